@@ -1,0 +1,83 @@
+package io.poolwatch.book;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where woven code registers books, and where the {@link Ledger} finds them. Never holds a pool,
+ * only its book and a weak reference. Registration is one compare-and-set; thread-safe.
+ */
+public final class Books {
+  private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
+  private static final AtomicReference<@Nullable PoolRef> NEWEST = new AtomicReference<>();
+  private static final AtomicInteger TRACKED = new AtomicInteger();
+  private static volatile int trackingBound = 200_000;
+  private static volatile @Nullable Runnable firstPool;
+
+  private Books() {}
+
+  /** Registers the book of a pool. Once a book. */
+  public static void register(Object pool, PoolBook book) {
+    PoolRef reference = new PoolRef(pool, book);
+    PoolRef newest;
+    do {
+      newest = NEWEST.get();
+      reference.next = newest;
+    } while (!NEWEST.compareAndSet(newest, reference));
+    Runnable wake = firstPool;
+    if (wake != null) {
+      firstPool = null;
+      wake.run();
+    }
+  }
+
+  /** What to run, once, when the next pool is registered; it must be short and must not throw. */
+  public static void onFirstPool(@Nullable Runnable wake) {
+    firstPool = wake;
+  }
+
+  /** Bounds how many lent objects are watched for their loss, over all pools. */
+  public static void trackingBound(int objects) {
+    trackingBound = objects;
+  }
+
+  static ReferenceQueue<Object> queue() {
+    return QUEUE;
+  }
+
+  static boolean mayTrack() {
+    if (TRACKED.incrementAndGet() <= trackingBound) {
+      return true;
+    }
+    TRACKED.decrementAndGet();
+    return false;
+  }
+
+  static void untrack(int count) {
+    TRACKED.addAndGet(-count);
+  }
+
+  /** Takes the pools registered since the last call, newest first, linked by {@code next}. */
+  static @Nullable PoolRef takeNew() {
+    return NEWEST.getAndSet(null);
+  }
+
+  static @Nullable Reference<?> pollCollected() {
+    return QUEUE.poll();
+  }
+
+  /** A pool, weakly, and its book. */
+  static final class PoolRef extends WeakReference<Object> {
+    final PoolBook book;
+    @Nullable PoolRef next;
+
+    PoolRef(Object pool, PoolBook book) {
+      super(pool, QUEUE);
+      this.book = book;
+    }
+  }
+}

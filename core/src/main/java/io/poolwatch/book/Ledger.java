@@ -1,0 +1,206 @@
+package io.poolwatch.book;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the books: names new pools, buries collected ones, and makes snapshots in which every
+ * equation of the metric model holds.
+ *
+ * <p>Belongs to the agent's own threads; the lock it takes is its own, and no service's thread ever
+ * comes here. {@link #tick} is to be called about once a second: it buries what was collected, and
+ * closes the minute over which hit ratios are told.
+ */
+public final class Ledger {
+  /** The name of the pool that takes what is beyond the limit on names. */
+  public static final String OVERFLOW_NAME = "other";
+
+  private final PoolNamer namer;
+  private final int maxNames;
+  private final Map<PoolIdentity, Account> accounts = new LinkedHashMap<>();
+  private final Set<PoolBook> orphans = new HashSet<>();
+  private long minuteStart = System.nanoTime();
+  private long overflowed;
+
+  /**
+   * A ledger over all pools that are registered with {@link Books}. One a process.
+   *
+   * @param namer names pools, called under this ledger's lock
+   * @param maxNames how many distinct names may be reported; the rest is one pool named {@value
+   *     #OVERFLOW_NAME} per system
+   */
+  public Ledger(PoolNamer namer, int maxNames) {
+    this.namer = namer;
+    this.maxNames = maxNames;
+  }
+
+  /** Does what must be done regularly; see the class comment. */
+  public synchronized void tick(long nowNanos) {
+    admitAndBury();
+    if (nowNanos - minuteStart >= 60_000_000_000L) {
+      minuteStart = nowNanos;
+      for (Account account : accounts.values()) {
+        account.closeMinute();
+      }
+    }
+  }
+
+  /** All pools that were ever seen and are to be reported, as they are now. */
+  public synchronized List<PoolSnapshot> snapshot() {
+    admitAndBury();
+    List<PoolSnapshot> pools = new ArrayList<>(accounts.size());
+    for (Account account : accounts.values()) {
+      if (!account.system.breaker().isOpen()) {
+        pools.add(account.snapshot());
+      }
+    }
+    return Collections.unmodifiableList(pools);
+  }
+
+  /** The identity under which a book is reported, or null if it is not, or not yet. */
+  public synchronized @Nullable PoolIdentity identityOf(PoolBook book) {
+    return book.account instanceof Account ? ((Account) book.account).identity : null;
+  }
+
+  /** How many pools were put under {@value #OVERFLOW_NAME}. */
+  public synchronized long overflowed() {
+    return overflowed;
+  }
+
+  private void admitAndBury() {
+    for (Books.PoolRef p = Books.takeNew(); p != null; p = p.next) {
+      admit(p);
+    }
+    Set<ShareBook> toSweep = new HashSet<>();
+    Reference<?> gone;
+    while ((gone = Books.pollCollected()) != null) {
+      if (gone instanceof Share.Tracked) {
+        Share share = ((Share.Tracked) gone).share;
+        if (!((Share.Tracked) gone).gone) {
+          share.collected((Share.Tracked) gone);
+          toSweep.add(share.book());
+        }
+      } else if (gone instanceof ShareBook.ShareRef) {
+        ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
+        share.share.book().buryShare(share);
+      } else if (gone instanceof Books.PoolRef) {
+        bury((Books.PoolRef) gone);
+      }
+    }
+    for (ShareBook book : toSweep) {
+      book.sweep();
+    }
+    for (PoolBook orphan : new ArrayList<>(orphans)) {
+      if (!orphan.outlivesPool()) {
+        orphans.remove(orphan);
+        close(orphan);
+      }
+    }
+  }
+
+  private void admit(Books.PoolRef pool) {
+    PoolBook book = pool.book;
+    String name = namer.name(book.system(), book.facts());
+    if (name == null) {
+      return;
+    }
+    PoolIdentity identity = new PoolIdentity(name, book.system().id(), book.facts().objectClass());
+    Account account = accounts.get(identity);
+    if (account == null) {
+      if (accounts.size() >= maxNames) {
+        overflowed++;
+        identity = new PoolIdentity(OVERFLOW_NAME, book.system().id(), null);
+        account = accounts.get(identity);
+      }
+      if (account == null) {
+        account = new Account(identity, book.system());
+        accounts.put(identity, account);
+      }
+    }
+    account.books.put(book, pool);
+    book.account = account;
+  }
+
+  private void bury(Books.PoolRef pool) {
+    PoolBook book = pool.book;
+    if (book.outlivesPool()) {
+      orphans.add(book);
+    } else {
+      close(book);
+    }
+  }
+
+  private static void close(PoolBook book) {
+    if (book.account instanceof Account) {
+      Account account = (Account) book.account;
+      if (account.books.remove(book) != null) {
+        book.bury(account.closed);
+      }
+    }
+  }
+
+  /** All pools of one name. */
+  private static final class Account {
+    final PoolIdentity identity;
+    final PoolSystem system;
+
+    /** Live books, with the references that tell of their pools' end: those must stay reachable. */
+    final Map<PoolBook, Books.PoolRef> books = new LinkedHashMap<>();
+
+    final Tally closed = new Tally();
+    private long minuteHits;
+    private long minuteBorrows;
+    private @Nullable Double hitRatio;
+
+    Account(PoolIdentity identity, PoolSystem system) {
+      this.identity = identity;
+      this.system = system;
+    }
+
+    Tally sum() {
+      Tally sum = new Tally();
+      sum.add(closed);
+      for (PoolBook book : books.keySet()) {
+        book.tally(sum);
+      }
+      return sum;
+    }
+
+    void closeMinute() {
+      Tally sum = sum();
+      long hits = sum.borrows(BorrowOutcome.HIT) - minuteHits;
+      long borrows = sum.borrows() - minuteBorrows;
+      hitRatio = borrows <= 0 ? null : (double) Math.max(0, hits) / borrows;
+      minuteHits += hits;
+      minuteBorrows += borrows;
+    }
+
+    PoolSnapshot snapshot() {
+      long idle = 0;
+      long total = 0;
+      boolean idleBound = !books.isEmpty();
+      boolean totalBound = !books.isEmpty();
+      for (PoolBook book : books.keySet()) {
+        idleBound &= book.idleLimit() != PoolBook.UNLIMITED;
+        totalBound &= book.totalLimit() != PoolBook.UNLIMITED;
+        idle += book.idleLimit();
+        total += book.totalLimit();
+      }
+      return new PoolSnapshot(
+          identity,
+          system,
+          sum(),
+          books.size(),
+          idleBound ? idle : PoolBook.UNLIMITED,
+          totalBound ? total : PoolBook.UNLIMITED,
+          hitRatio);
+    }
+  }
+}

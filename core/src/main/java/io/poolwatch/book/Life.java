@@ -1,0 +1,219 @@
+package io.poolwatch.book;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one pooled object, in one word that changes by compare-and-set.
+ *
+ * <pre>
+ *   UNBORN → NEW → IDLE ⇄ LENT
+ *              └──────┴─────┴→ REMOVED(reason)
+ * </pre>
+ *
+ * <p>The word holds the state, the reason of the removal and the number of loans. So one
+ * compare-and-set on memory that only the object's holder touches does both: it refuses what the
+ * library does twice (a return against an invalidation, a clear against the evictor), and it counts
+ * the borrow or the return. No counter is shared between threads, and because every figure of a
+ * pool is a sum over such words, its equations hold in any snapshot, also of a pool that is in use.
+ *
+ * <p>A life never refers to its object. Thread-safe.
+ */
+public final class Life extends AtomicLong {
+  private static final long serialVersionUID = 1L;
+
+  static final int UNBORN = 0;
+
+  /** Made, and neither lent nor put among the idle ones yet. */
+  static final int NEW = 1;
+
+  static final int IDLE = 2;
+  static final int LENT = 3;
+  static final int REMOVED = 4;
+
+  private static final long STATE = 7;
+  private static final int REASON_SHIFT = 3;
+  private static final long REASON = 15L << REASON_SHIFT;
+
+  /** Made within a borrow, and lent by it: its first loan was a miss. */
+  private static final long MISSED = 1L << 7;
+
+  /** Removed while lent, without having been returned. */
+  private static final long LOST = 1L << 8;
+
+  /** Removed by a return. */
+  private static final long DISCARDED = 1L << 9;
+
+  private static final int LOANS_SHIFT = 16;
+  private static final long ONE_LOAN = 1L << LOANS_SHIFT;
+
+  private static final AtomicLongFieldUpdater<Life> VALID =
+      AtomicLongFieldUpdater.newUpdater(Life.class, "validations");
+  private static final AtomicLongFieldUpdater<Life> SKEW =
+      AtomicLongFieldUpdater.newUpdater(Life.class, "skew");
+
+  /** Successful validations. Whoever validates an object has it to itself: one writer at a time. */
+  private volatile long validations;
+
+  /** Returns accepted while idle, less loans made while lent: what a pool without checks does. */
+  private volatile long skew;
+
+  /** When the loan that is measured began, by {@link System#nanoTime}; 0 if it is not. */
+  private long loanStart;
+
+  /** The next life in the book's list; written before publication, later by the folding thread. */
+  @Nullable Life next;
+
+  /** The word was added to the book's folded sums; only the folding thread touches it. */
+  boolean folded;
+
+  /** The object was made. False if it was born before: a factory that hands it out again. */
+  boolean born() {
+    return compareAndSet(UNBORN, NEW);
+  }
+
+  /** A removed object was made once more by its factory: it begins a new life in a new record. */
+  boolean isRemoved() {
+    return state(get()) == REMOVED;
+  }
+
+  /** The object was put among the idle ones without having been lent. */
+  boolean shelved() {
+    return move(NEW, IDLE);
+  }
+
+  /**
+   * The pool hands the object out. False if another thread removed it between the pool's last check
+   * and now: the word may have been folded already and counts nothing more.
+   *
+   * @param made by the very borrow that hands it out
+   */
+  boolean lent(boolean made) {
+    while (true) {
+      long word = get();
+      int state = state(word);
+      if (state == REMOVED) {
+        return false;
+      }
+      long next = ((word & ~STATE) | LENT) + ONE_LOAN;
+      if (made && state == NEW) {
+        next |= MISSED;
+      }
+      if (compareAndSet(word, next)) {
+        if (state == LENT) {
+          SKEW.decrementAndGet(this);
+        }
+        return true;
+      }
+    }
+  }
+
+  /** The pool takes the object back. False if it was not lent: such a return changed nothing. */
+  boolean returned() {
+    return move(LENT, IDLE);
+  }
+
+  /** The pool took an idle object back once more, as pools without any check do. */
+  void returnedAgain() {
+    SKEW.incrementAndGet(this);
+  }
+
+  /** The pool parts with the object as it is given back. False if it was not lent. */
+  boolean discarded(RemovalReason reason) {
+    while (true) {
+      long word = get();
+      if (state(word) != LENT) {
+        return false;
+      }
+      if (compareAndSet(word, removed(word, reason) | DISCARDED)) {
+        return true;
+      }
+    }
+  }
+
+  /** The pool parts with the object. False if it did before, or never had it. */
+  boolean removed(RemovalReason reason) {
+    while (true) {
+      long word = get();
+      int state = state(word);
+      if (state == REMOVED || state == UNBORN) {
+        return false;
+      }
+      long next = removed(word, reason);
+      if (state == LENT) {
+        next |= LOST;
+      }
+      if (compareAndSet(word, next)) {
+        return true;
+      }
+    }
+  }
+
+  private static long removed(long word, RemovalReason reason) {
+    return (word & ~(STATE | REASON)) | REMOVED | ((long) reason.ordinal() << REASON_SHIFT);
+  }
+
+  private boolean move(int from, int to) {
+    while (true) {
+      long word = get();
+      if (state(word) != from) {
+        return false;
+      }
+      if (compareAndSet(word, (word & ~STATE) | to)) {
+        return true;
+      }
+    }
+  }
+
+  void validated() {
+    VALID.lazySet(this, validations + 1);
+  }
+
+  /** Number of loans so far. */
+  long loans() {
+    return get() >>> LOANS_SHIFT;
+  }
+
+  void measureLoanFrom(long nanos) {
+    loanStart = nanos;
+  }
+
+  /** The start of the measured loan, once; 0 if this loan is not measured. */
+  long takeLoanStart() {
+    long start = loanStart;
+    if (start != 0) {
+      loanStart = 0;
+    }
+    return start;
+  }
+
+  private static int state(long word) {
+    return (int) (word & STATE);
+  }
+
+  /** Adds what this word says; each figure in here is a function of one atomic read. */
+  void count(Tally into) {
+    long word = get();
+    int state = state(word);
+    if (state == UNBORN) {
+      return;
+    }
+    long loans = word >>> LOANS_SHIFT;
+    long missed = (word & MISSED) == 0 ? 0 : 1;
+    into.miss(MissCause.OTHER, missed);
+    into.borrow(BorrowOutcome.HIT, loans - missed);
+    long discarded = (word & DISCARDED) == 0 ? 0 : 1;
+    long lost = (word & LOST) == 0 ? 0 : 1;
+    into.returned(ReturnOutcome.DISCARDED, discarded);
+    into.returned(ReturnOutcome.POOLED, loans - discarded - lost - (state == LENT ? 1 : 0) + skew);
+    into.validated(ValidationOutcome.VALID, validations);
+    if (state == REMOVED) {
+      into.removed(REASONS[(int) ((word & REASON) >>> REASON_SHIFT)], 1);
+    } else {
+      into.live(state == IDLE ? 1 : 0, state == IDLE ? 0 : 1);
+    }
+  }
+
+  private static final RemovalReason[] REASONS = RemovalReason.values();
+}

@@ -1,0 +1,243 @@
+package io.poolwatch.book;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of a pool that knows each of its objects, as Commons Pool2 does.
+ *
+ * <p>The counts lie in the {@linkplain Life lives} of the objects. The book keeps a list of them,
+ * adds what a removed one counted to its folded sums and lets it go. Folding is done by whoever
+ * reads, and by a creating thread when too many removed ones have gathered; it never waits: if
+ * somebody folds already, a service's thread goes on. Thread-safe.
+ */
+public final class ObjectBook extends PoolBook {
+  private static final int EXHAUSTED = 0;
+  private static final int ERROR = 1;
+  private static final int REJECTED = 2;
+  private static final int INVALID = 3;
+  private static final int VALIDATION_ERROR = 4;
+  private static final int DISCARDED_UNTOLD = 5;
+  private static final int HIT_UNTOLD = 6;
+  private static final int MISS_UNTOLD = 7;
+  private static final int RARE = 8;
+
+  /** Removed lives that may gather before a creating thread folds them. */
+  private static final int MIN_GARBAGE = 256;
+
+  private final AtomicReference<Life> head = new AtomicReference<>();
+  private final AtomicInteger garbage = new AtomicInteger();
+  private final AtomicBoolean folding = new AtomicBoolean();
+
+  /** What no life holds: events of no object, or rare enough for a counter that all share. */
+  private final AtomicLongArray rare = new AtomicLongArray(RARE);
+
+  // Guarded by folding.
+  private final Tally folded = new Tally();
+  private int liveWhenFolded;
+
+  /** A new book, of a pool that has done nothing yet. */
+  public ObjectBook(PoolSystem system, PoolFacts facts) {
+    super(system, facts);
+  }
+
+  /** An object was made; it is neither lent nor idle yet. */
+  public void created(Life life) {
+    if (life.born()) {
+      enlist(life);
+    }
+  }
+
+  /** An object was made and at once thrown away, without having been in the pool. */
+  public void stillborn(Life life, RemovalReason reason) {
+    if (life.born()) {
+      life.removed(reason);
+      garbage.incrementAndGet();
+      enlist(life);
+    }
+  }
+
+  private void enlist(Life life) {
+    Life first;
+    do {
+      first = head.get();
+      life.next = first;
+    } while (!head.compareAndSet(first, life));
+    if (garbage.get() > MIN_GARBAGE + liveWhenFolded && folding.compareAndSet(false, true)) {
+      try {
+        fold(null);
+      } finally {
+        folding.set(false);
+      }
+    }
+  }
+
+  /** A made object was put among the idle ones without having been lent. */
+  public void shelved(Life life) {
+    life.shelved();
+  }
+
+  /**
+   * The pool hands an object out.
+   *
+   * @param made whether this very borrow made it: then it is a miss, else a hit
+   */
+  public void lent(Life life, boolean made) {
+    if (!life.lent(made)) {
+      rare.incrementAndGet(made ? MISS_UNTOLD : HIT_UNTOLD);
+      return;
+    }
+    if (Sampling.loanDue(life.loans())) {
+      life.measureLoanFrom(System.nanoTime());
+    }
+  }
+
+  /** A borrow failed because the pool was at its limit. */
+  public void exhausted() {
+    rare.incrementAndGet(EXHAUSTED);
+  }
+
+  /** A borrow failed for another reason. */
+  public void failed() {
+    rare.incrementAndGet(ERROR);
+  }
+
+  /**
+   * The pool puts an object that was given back among its idle ones.
+   *
+   * @return false if the book knows the object as not lent
+   */
+  public boolean returned(Life life) {
+    if (!life.returned()) {
+      return false;
+    }
+    measureLoan(life);
+    return true;
+  }
+
+  /** A pool without checks put an object among its idle ones that was there already. */
+  public void returnedAgain(Life life) {
+    life.returnedAgain();
+  }
+
+  /**
+   * The pool throws away an object that was given back.
+   *
+   * @return false if the book knows the object as not lent, or removed
+   */
+  public boolean discarded(Life life, RemovalReason reason) {
+    if (!life.discarded(reason)) {
+      return false;
+    }
+    garbage.incrementAndGet();
+    measureLoan(life);
+    return true;
+  }
+
+  /** A return that the pool took, of an object that another thread removed in the meantime. */
+  public void discardedUntold() {
+    rare.incrementAndGet(DISCARDED_UNTOLD);
+  }
+
+  /** The pool refused a return. */
+  public void rejected() {
+    rare.incrementAndGet(REJECTED);
+  }
+
+  /**
+   * The pool parts with an object other than by a return.
+   *
+   * @return false if it did before: libraries destroy some objects twice
+   */
+  public boolean removed(Life life, RemovalReason reason) {
+    if (!life.removed(reason)) {
+      return false;
+    }
+    garbage.incrementAndGet();
+    return true;
+  }
+
+  /** An object passed a validation. */
+  public void valid(Life life) {
+    life.validated();
+  }
+
+  /** An object failed a validation. */
+  public void invalid() {
+    rare.incrementAndGet(INVALID);
+  }
+
+  /** A validation threw. */
+  public void validationFailed() {
+    rare.incrementAndGet(VALIDATION_ERROR);
+  }
+
+  private void measureLoan(Life life) {
+    long start = life.takeLoanStart();
+    if (start != 0) {
+      DurationSamples.record(this, DurationSamples.LOAN, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  protected void count(Tally into) {
+    while (!folding.compareAndSet(false, true)) {
+      Thread.yield(); // only a creating thread that folds, for microseconds
+    }
+    try {
+      fold(into);
+      into.add(folded);
+    } finally {
+      folding.set(false);
+    }
+    into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
+    into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
+    into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
+    into.borrow(BorrowOutcome.ERROR, rare.get(ERROR));
+    into.returned(ReturnOutcome.REJECTED, rare.get(REJECTED));
+    into.returned(ReturnOutcome.DISCARDED, rare.get(DISCARDED_UNTOLD));
+    into.validated(ValidationOutcome.INVALID, rare.get(INVALID));
+    into.validated(ValidationOutcome.ERROR, rare.get(VALIDATION_ERROR));
+  }
+
+  /** Unlinks removed lives into the folded sums, and adds the live ones to the tally if given. */
+  private void fold(@Nullable Tally live) {
+    garbage.set(0);
+    int alive = 0;
+    Life before = null;
+    Life life = head.get();
+    while (life != null) {
+      Life next = life.next;
+      if (life.isRemoved()) {
+        if (!life.folded) {
+          life.folded = true;
+          life.count(folded);
+        }
+        // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
+        // it.
+        if (before != null) {
+          before.next = next;
+        } else if (!head.compareAndSet(life, next)) {
+          before = life;
+        }
+      } else {
+        alive++;
+        if (live != null) {
+          life.count(live);
+        }
+        before = life;
+      }
+      life = next;
+    }
+    liveWhenFolded = alive;
+  }
+
+  @Override
+  protected void bury(Tally into) {
+    count(into);
+    into.bury(RemovalReason.POOL_GONE, RemovalReason.POOL_GONE);
+  }
+}

@@ -1,0 +1,93 @@
+package io.poolwatch.book;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of one pool. A pool holds its book (in a field that weaving gave it), the book never
+ * holds the pool, so that it cannot keep it alive; {@link Books} learns by a weak reference when
+ * the pool is gone.
+ *
+ * <p>How events are counted is up to the subclass, because it decides what counting costs: {@link
+ * ObjectBook} for pools that know their objects one by one, {@link ShareBook} for pools of
+ * thread-owned shares. What all have in common is here. Thread-safe.
+ */
+public abstract class PoolBook {
+  /** A limit that is not known, or that the pool does not have. */
+  public static final int UNLIMITED = -1;
+
+  private final PoolSystem system;
+  private final PoolFacts facts;
+  private final AtomicInteger pending = new AtomicInteger();
+  private volatile int idleLimit = UNLIMITED;
+  private volatile int totalLimit = UNLIMITED;
+
+  /** The reader's memory of where this pool belongs; only the ledger touches it, under its lock. */
+  @Nullable Object account;
+
+  /** A new book, of a pool that has done nothing yet. */
+  protected PoolBook(PoolSystem system, PoolFacts facts) {
+    this.system = system;
+    this.facts = facts;
+  }
+
+  /** The library that the pool belongs to. */
+  public final PoolSystem system() {
+    return system;
+  }
+
+  /** What a name can be made from. */
+  public final PoolFacts facts() {
+    return facts;
+  }
+
+  /** Notes how many idle objects the pool keeps at most; negative if there is no limit. */
+  public final void idleLimit(int limit) {
+    idleLimit = limit < 0 ? UNLIMITED : limit;
+  }
+
+  /** Notes how many objects the pool has at most; negative if there is no limit. */
+  public final void totalLimit(int limit) {
+    totalLimit = limit < 0 ? UNLIMITED : limit;
+  }
+
+  /** How many idle objects the pool keeps at most, or {@link #UNLIMITED}. */
+  public final int idleLimit() {
+    return idleLimit;
+  }
+
+  /** How many objects the pool has at most, or {@link #UNLIMITED}. */
+  public final int totalLimit() {
+    return totalLimit;
+  }
+
+  /** A borrower begins to wait. */
+  public final void waitBegins() {
+    pending.incrementAndGet();
+  }
+
+  /** A borrower waits no more. */
+  public final void waitEnds() {
+    pending.decrementAndGet();
+  }
+
+  /** Adds this pool's counts, as they are now, to a tally. Called under the ledger's lock only. */
+  public final void tally(Tally into) {
+    into.pending(Math.max(0, pending.get()));
+    count(into);
+  }
+
+  /** Adds the counts that the subclass keeps. One caller at a time. */
+  protected abstract void count(Tally into);
+
+  /**
+   * Adds what is left of this pool's counts now that it was collected: its idle and lent objects
+   * are removed, for the reasons that hold for such a pool.
+   */
+  protected abstract void bury(Tally into);
+
+  /** Whether something of this pool still exists although the pool object itself is gone. */
+  protected boolean outlivesPool() {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+package io.poolwatch.book;
+
+import java.util.Locale;
+
+/** Why a pool parted with one of its objects. Every removal has exactly one reason. */
+public enum RemovalReason {
+  /** No room: more idle objects than the pool keeps, or room needed for another key. */
+  CAPACITY,
+  /** Evicted by the pool's policy, or by a pool that shrinks. */
+  EVICTED,
+  /** Failed a validation. */
+  INVALID,
+  /** Invalidated by the user. */
+  INVALIDATED,
+  /** Lent for so long that the pool gave it up. */
+  ABANDONED,
+  /** The pool was cleared, or the collector cleared a soft or weak reference of it. */
+  CLEARED,
+  /** The pool was closed. */
+  CLOSED,
+  /** The thread, or other owner, whose share held the object is gone. */
+  OWNER_GONE,
+  /** The pool itself was collected with its objects. */
+  POOL_GONE,
+  /** Collected while lent, by a pool that does not itself hold what it lends. */
+  LEAKED,
+  /** Made, but never admitted to the pool (Netty's ratio). */
+  NOT_ADMITTED,
+  /** Made by a pool that is switched off. */
+  DISABLED,
+  /** The factory threw while the object was activated, passivated or validated. */
+  ERROR;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /** The value of the metric attribute that stands for this constant, in snake case. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,288 @@
+package io.poolwatch.book;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in one thread's share of a pool, such as a Recycler's local pool.
+ *
+ * <p>A <em>confined</em> share is only ever borrowed from by the thread that owns it, so its hot
+ * counters are plain fields with one writer; returns by other threads go to shared counters. A
+ * share that several threads may borrow from counts in adders. All plain counters grow by one
+ * writer, and a reader that sees one late sees it in its next snapshot.
+ *
+ * <p>The share never refers to the pool's objects, except weakly: one reference to the library's
+ * local pool tells when the whole share is collected, one for each tracked object tells when that
+ * is collected while lent.
+ */
+public final class Share {
+  private static final int RETURNED_BY_OTHERS = 0;
+  private static final int REJECTED = 1;
+  private static final int ERRORS = 2;
+  private static final int COLLECTED = 3;
+  private static final int REFUSED = 4;
+  private static final int DISCARDED = 5;
+  private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
+  private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
+  private static final RemovalReason[] REASONS = RemovalReason.values();
+
+  private final ShareBook book;
+  private final boolean confined;
+  private final @Nullable WeakReference<Thread> owner;
+  private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
+  private final AtomicReference<@Nullable Tracked> tracked = new AtomicReference<>();
+  private final @Nullable LongAdder sharedHits;
+  private final @Nullable LongAdder sharedMisses;
+  private final @Nullable LongAdder sharedReturns;
+
+  // Written by the owner alone.
+  private long hits;
+  private long misses;
+  private long refused;
+  private long returned;
+
+  private volatile @Nullable LoanProbe probe;
+
+  /** Objects whose tracking was given up because the bound was reached; then leaks are unknown. */
+  private volatile boolean untracked;
+
+  Share(ShareBook book, boolean confined) {
+    this.book = book;
+    this.confined = confined;
+    owner = confined ? new WeakReference<>(Thread.currentThread()) : null;
+    sharedHits = confined ? null : new LongAdder();
+    sharedMisses = confined ? null : new LongAdder();
+    sharedReturns = confined ? null : new LongAdder();
+  }
+
+  /** The book of the pool that this is a share of. */
+  public ShareBook book() {
+    return book;
+  }
+
+  /** A borrow was served by a pooled object. */
+  public void hit() {
+    if (confined) {
+      hits++;
+    } else if (sharedHits != null) {
+      sharedHits.increment();
+    }
+  }
+
+  /**
+   * A borrow was served by a pooled object, which is the one to time if a loan is due.
+   *
+   * @param object what goes out and comes back: the handle, or the object itself
+   */
+  public void hit(Object object) {
+    if (confined) {
+      long count = ++hits;
+      if (Sampling.loanDue(count)) {
+        probe = new LoanProbe(object, System.nanoTime());
+      }
+    } else if (sharedHits != null) {
+      sharedHits.increment();
+    }
+  }
+
+  /** A borrow made an object that can come back. */
+  public void miss() {
+    if (confined) {
+      misses++;
+    } else if (sharedMisses != null) {
+      sharedMisses.increment();
+    }
+  }
+
+  /** A borrow made an object that the pool will never take back, though it is switched on. */
+  public void missNotAdmitted() {
+    if (confined) {
+      refused++;
+    } else {
+      counters.incrementAndGet(REFUSED);
+    }
+  }
+
+  /** A borrow failed. */
+  public void failed() {
+    counters.incrementAndGet(ERRORS);
+  }
+
+  /** The owner gave an object back, and it is idle again. Only where the library just checked. */
+  public void returnedByOwner() {
+    returned++;
+  }
+
+  /** Some thread gave an object back, and it is idle again. */
+  public void returned() {
+    if (sharedReturns != null) {
+      sharedReturns.increment();
+    } else if (owner != null && owner.get() == Thread.currentThread()) {
+      returned++;
+    } else {
+      counters.incrementAndGet(RETURNED_BY_OTHERS);
+    }
+  }
+
+  /** Times the loan that just ended, if it was the one to time. */
+  public void loanEnded(Object object) {
+    LoanProbe pending = probe;
+    if (pending != null && pending.refersToObject(object)) {
+      probe = null;
+      DurationSamples.record(book, DurationSamples.LOAN, System.nanoTime() - pending.start);
+    }
+  }
+
+  /** An object was given back and thrown away. */
+  public void discarded(RemovalReason reason) {
+    counters.incrementAndGet(DISCARDED + reason.ordinal());
+  }
+
+  /** An idle object was thrown away. */
+  public void removedIdle(RemovalReason reason) {
+    counters.incrementAndGet(REMOVED_IDLE + reason.ordinal());
+  }
+
+  /** All objects that are idle now were thrown away at once. */
+  public void removedAllIdle(RemovalReason reason) {
+    Tally now = new Tally();
+    count(now);
+    counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
+  }
+
+  /** A return was refused. */
+  public void rejected() {
+    counters.incrementAndGet(REJECTED);
+  }
+
+  /**
+   * Watches an object that was made, so that its loss is noticed; does nothing beyond the bound.
+   */
+  public void track(Object object) {
+    if (!Books.mayTrack()) {
+      untracked = true;
+      return;
+    }
+    Tracked reference = new Tracked(object, Books.queue(), this);
+    Tracked first;
+    do {
+      first = tracked.get();
+      reference.next = first;
+    } while (!tracked.compareAndSet(first, reference));
+  }
+
+  /** Whether some objects are not tracked, so that the number of leaks is a lower bound. */
+  boolean isUntracked() {
+    return untracked;
+  }
+
+  /** A tracked object was collected; told by the ledger. */
+  void collected(Tracked reference) {
+    reference.gone = true;
+    counters.incrementAndGet(COLLECTED);
+    Books.untrack(1);
+  }
+
+  /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
+  void sweep() {
+    Tracked before = null;
+    Tracked reference = tracked.get();
+    while (reference != null) {
+      Tracked next = reference.next;
+      if (reference.gone) {
+        if (before != null) {
+          before.next = next;
+        } else if (!tracked.compareAndSet(reference, next)) {
+          before = reference;
+        }
+      } else {
+        before = reference;
+      }
+      reference = next;
+    }
+  }
+
+  /** Gives up all tracking, since the share itself is gone. Under the ledger's lock. */
+  void untrackAll() {
+    int count = 0;
+    for (Tracked r = tracked.getAndSet(null); r != null; r = r.next) {
+      if (!r.gone) {
+        r.gone = true;
+        r.clear();
+        count++;
+      }
+    }
+    Books.untrack(count);
+  }
+
+  /**
+   * Adds this share's counts. What ends is read before what begins, so that nothing is negative.
+   */
+  void count(Tally into) {
+    long collected = counters.get(COLLECTED);
+    long discarded = 0;
+    long removedIdle = 0;
+    for (RemovalReason reason : REASONS) {
+      long thrown = counters.get(DISCARDED + reason.ordinal());
+      long cleared = counters.get(REMOVED_IDLE + reason.ordinal());
+      into.removed(reason, thrown + cleared);
+      discarded += thrown;
+      removedIdle += cleared;
+    }
+    long refusedAtBirth = refused + counters.get(REFUSED);
+    into.removed(RemovalReason.NOT_ADMITTED, refusedAtBirth);
+    into.miss(MissCause.OTHER, refusedAtBirth);
+    into.returned(ReturnOutcome.REJECTED, counters.get(REJECTED));
+    into.borrow(BorrowOutcome.ERROR, counters.get(ERRORS));
+    long back = counters.get(RETURNED_BY_OTHERS) + returned + sum(sharedReturns);
+    into.returned(ReturnOutcome.POOLED, back);
+    into.returned(ReturnOutcome.DISCARDED, discarded);
+    // Objects that were thrown away are collected too; what is beyond them was lost while lent.
+    long leaked = Math.max(0, collected - discarded - removedIdle);
+    long made = misses + sum(sharedMisses);
+    long served = hits + sum(sharedHits);
+    into.borrow(BorrowOutcome.HIT, served);
+    into.miss(MissCause.OTHER, made);
+    into.removed(RemovalReason.LEAKED, leaked);
+    long live = Math.max(0, made - discarded - removedIdle - leaked);
+    // A pool without a guard takes one object back twice: then more come back than went out.
+    long used = Math.max(0, served + made - back - discarded - leaked);
+    used = Math.min(used, live);
+    into.live(live - used, used);
+  }
+
+  private static long sum(@Nullable LongAdder adder) {
+    return adder == null ? 0 : adder.sum();
+  }
+
+  /** One object whose loss would be a leak. */
+  static final class Tracked extends WeakReference<Object> {
+    final Share share;
+    volatile boolean gone;
+    @Nullable Tracked next;
+
+    Tracked(Object object, ReferenceQueue<Object> queue, Share share) {
+      super(object, queue);
+      this.share = share;
+    }
+  }
+
+  /** The one loan of this share that is timed now. */
+  private static final class LoanProbe extends WeakReference<Object> {
+    final long start;
+
+    LoanProbe(Object object, long start) {
+      super(object);
+      this.start = start;
+    }
+
+    /** Asked on the thread that holds the object, so the referent cannot be kept alive by this. */
+    boolean refersToObject(Object object) {
+      return get() == object;
+    }
+  }
+}
