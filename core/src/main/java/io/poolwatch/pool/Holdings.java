@@ -1,0 +1,102 @@
+package io.poolwatch.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one pool holds, of owners and of virtual threads, as seen by the sweep and the reader.
+ */
+final class Holdings implements GcEpoch.Sweepable {
+
+  /**
+   * Queues of others that one get looks into, so that a miss stays cheap with a thousand threads.
+   */
+  private static final int MOST_PROBES = 64;
+
+  final Owners owners;
+  private final int maxShared;
+
+  /** Made when the first virtual thread comes. */
+  private volatile @Nullable Stripes stripes;
+
+  /** The highest sum read so far, guarded by this: see {@link Slot} for why a reading can lag. */
+  private long collectedSeen;
+
+  Holdings(int maxShared) {
+    this.maxShared = maxShared;
+    owners = new Owners(maxShared);
+  }
+
+  Stripes stripes(int now) {
+    Stripes present = stripes;
+    return present != null ? present : makeStripes(now);
+  }
+
+  private synchronized Stripes makeStripes(int now) {
+    Stripes made = stripes;
+    if (made == null) {
+      made = new Stripes(maxShared, now);
+      stripes = made;
+    }
+    return made;
+  }
+
+  /**
+   * Takes an object from the queue of any thread.
+   *
+   * @param seed where to start: different for different threads
+   */
+  @Nullable Object steal(int seed, int now, boolean victims) {
+    @Nullable Slot[] slots = owners.slots();
+    // The array may be a newer or an older one than the count belongs to.
+    int count = Math.min(owners.count(), slots.length);
+    for (int i = 0; i < count && i < MOST_PROBES; i++) {
+      Slot slot = slots[Integer.remainderUnsigned(seed + i, count)];
+      Object object = slot == null ? null : take(slot.shelf, now, victims);
+      if (object != null) {
+        return object;
+      }
+    }
+    Stripes present = stripes;
+    if (present != null) {
+      Shelf[] shelves = present.shelves;
+      for (int i = 0; i < shelves.length; i++) {
+        Object object = take(shelves[(seed + i) & (shelves.length - 1)], now, victims);
+        if (object != null) {
+          return object;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Object take(Shelf shelf, int now, boolean victims) {
+    return victims ? shelf.takeVictim(now) : shelf.takeOldest(now);
+  }
+
+  @Override
+  public void sweep(int now) {
+    owners.sweep(now);
+    Stripes present = stripes;
+    if (present != null) {
+      present.sweep(now);
+    }
+  }
+
+  synchronized Counts counts() {
+    Tally tally = new Tally();
+    owners.addTo(tally);
+    Stripes present = stripes;
+    if (present != null) {
+      present.addTo(tally);
+    }
+    collectedSeen = Math.max(collectedSeen, tally.collected);
+    tally.collected = collectedSeen;
+    return tally.toCounts();
+  }
+
+  /** The objects that lie here, counted one by one; the counts must give the same. */
+  int countIdle() {
+    Stripes present = stripes;
+    return owners.countIdle() + (present == null ? 0 : present.countIdle());
+  }
+}

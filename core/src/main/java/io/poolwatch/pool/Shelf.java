@@ -1,0 +1,318 @@
+package io.poolwatch.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue of idle objects in two generations, and the counts of what went through it.
+ *
+ * <p>All fields but the lock word are plain and are touched only by the holder of the lock. The
+ * lock is tried, never waited for, by {@code get} and {@code put}: whoever fails goes elsewhere. So
+ * one compare-and-set pays for the hand-over, for the counters and for the check of the generation
+ * together, where atomic counters would each cost as much again. Nothing but array work happens
+ * under the lock.
+ *
+ * <p>Its owner takes the newest object (warm in its cache), a thief the oldest. At the first use
+ * after a collection the shared generation becomes the victims and the former victims are let go;
+ * at the first use after two or more, both are.
+ */
+final class Shelf extends Padding {
+
+  /** What became of an object that was offered. */
+  enum Offer {
+    KEPT,
+    FULL,
+    CONTENDED
+  }
+
+  private static final VarHandle LOCK;
+  private static final VarHandle SIZE;
+  private static final VarHandle VICTIMS;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LOCK = lookup.findVarHandle(Shelf.class, "lock", int.class);
+      SIZE = lookup.findVarHandle(Shelf.class, "size", int.class);
+      VICTIMS = lookup.findVarHandle(Shelf.class, "victimCount", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final @Nullable Object[] NOTHING = new Object[0];
+  private static final int FIRST_CAPACITY = 4;
+  private static final int PATIENCE = 200;
+
+  private final int limit;
+  private volatile int lock;
+  private int epoch;
+
+  /** A ring: the oldest object is at {@code oldest}, {@code size} of them follow. */
+  private @Nullable Object[] ring = NOTHING;
+
+  private int oldest;
+  private int size;
+  private @Nullable Object[] victims = NOTHING;
+  private int victimCount;
+
+  private long added;
+  private long movedIn;
+  private long taken;
+  private long collected;
+
+  /**
+   * @param limit most objects that one generation keeps; 0 keeps none
+   * @param epoch the present epoch
+   */
+  Shelf(int limit, int epoch) {
+    this.limit = limit;
+    this.epoch = epoch;
+  }
+
+  /** The newest object; null when there is none or when another thread is at work here. */
+  @Nullable Object takeNewest(int now) {
+    if ((int) SIZE.getOpaque(this) == 0 || !tryLock()) {
+      return null;
+    }
+    try {
+      age(now);
+      if (size == 0) {
+        return null;
+      }
+      size--;
+      return taken(ring, (oldest + size) & (ring.length - 1));
+    } finally {
+      unlock();
+    }
+  }
+
+  /** The oldest object; null when there is none or when another thread is at work here. */
+  @Nullable Object takeOldest(int now) {
+    if ((int) SIZE.getOpaque(this) == 0 || !tryLock()) {
+      return null;
+    }
+    try {
+      age(now);
+      if (size == 0) {
+        return null;
+      }
+      size--;
+      int at = oldest;
+      oldest = (at + 1) & (ring.length - 1);
+      return taken(ring, at);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** An object that has survived one collection; null as for the others. */
+  @Nullable Object takeVictim(int now) {
+    // Who looks for victims has looked for shared objects here before, and so has aged the shelf.
+    if ((int) VICTIMS.getOpaque(this) == 0 || !tryLock()) {
+      return null;
+    }
+    try {
+      age(now);
+      if (victimCount == 0) {
+        return null;
+      }
+      victimCount--;
+      return taken(victims, victimCount);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Keeps the object as the newest, if there is room and no other thread at work here. */
+  Offer offer(Object object, int now) {
+    if (!tryLock()) {
+      return Offer.CONTENDED;
+    }
+    try {
+      age(now);
+      if (size >= limit) {
+        return Offer.FULL;
+      }
+      if (size == ring.length) {
+        grow();
+      }
+      ring[(oldest + size) & (ring.length - 1)] = object;
+      size++;
+      added++;
+      return Offer.KEPT;
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Takes over an object that its owner had kept in private when the collection came; it has been
+   * counted as kept before.
+   *
+   * @return false when the shelf stayed busy
+   */
+  boolean moveInVictim(Object object, int now) {
+    if (!lockPatiently()) {
+      return false;
+    }
+    try {
+      age(now);
+      if (victimCount == victims.length) {
+        victims = Arrays.copyOf(victims, Math.max(FIRST_CAPACITY, 2 * victimCount));
+      }
+      victims[victimCount++] = object;
+      movedIn++;
+      return true;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Lets go what two collections have passed over. A shelf that stays busy ages by itself. */
+  void sweep(int now) {
+    if (lockPatiently()) {
+      try {
+        age(now);
+      } finally {
+        unlock();
+      }
+    }
+  }
+
+  /**
+   * Empties the shelf of a thread that has ended and adds its counts to {@code tally}.
+   *
+   * @return false when the shelf stayed busy; nothing was done then
+   */
+  boolean retireInto(Tally tally) {
+    if (!lockPatiently()) {
+      return false;
+    }
+    try {
+      tally.ownerGone += size + victimCount;
+      ring = NOTHING;
+      victims = NOTHING;
+      oldest = 0;
+      size = 0;
+      victimCount = 0;
+      sumInto(tally);
+      return true;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Adds the counts to {@code tally}; exact when nobody is at work here. */
+  void addTo(Tally tally) {
+    boolean locked = lockPatiently();
+    try {
+      sumInto(tally);
+    } finally {
+      if (locked) {
+        unlock();
+      }
+    }
+  }
+
+  /** Objects that lie here, counted one by one. */
+  int countIdle() {
+    boolean locked = lockPatiently();
+    try {
+      int found = 0;
+      for (Object object : ring) {
+        found += object == null ? 0 : 1;
+      }
+      for (Object object : victims) {
+        found += object == null ? 0 : 1;
+      }
+      return found;
+    } finally {
+      if (locked) {
+        unlock();
+      }
+    }
+  }
+
+  private void sumInto(Tally tally) {
+    tally.hits += taken;
+    tally.kept += added;
+    tally.collected += collected;
+  }
+
+  private Object taken(@Nullable Object[] from, int at) {
+    Object object = from[at];
+    assert object != null : "a place inside the queue is never empty";
+    from[at] = null;
+    taken++;
+    return object;
+  }
+
+  private void age(int now) {
+    if (now - epoch > 0) {
+      passOver(now);
+    }
+  }
+
+  private void passOver(int now) {
+    boolean one = now - epoch == 1;
+    epoch = now;
+    collected += victimCount;
+    Arrays.fill(victims, 0, victimCount, null);
+    victimCount = 0;
+    if (one) {
+      @Nullable Object[] emptied = victims;
+      victims = straightened();
+      victimCount = size;
+      // Lengths stay powers of two, which the ring's mask needs: both arrays only ever double.
+      ring = emptied;
+    } else {
+      collected += size;
+      Arrays.fill(ring, null);
+    }
+    oldest = 0;
+    size = 0;
+  }
+
+  /** The ring's array with its oldest object at 0. */
+  private @Nullable Object[] straightened() {
+    if (oldest == 0) {
+      return ring;
+    }
+    @Nullable Object[] straight = new Object[ring.length];
+    for (int i = 0; i < size; i++) {
+      straight[i] = ring[(oldest + i) & (ring.length - 1)];
+    }
+    return straight;
+  }
+
+  private void grow() {
+    ring = Arrays.copyOf(straightened(), Math.max(FIRST_CAPACITY, 2 * size));
+    oldest = 0;
+  }
+
+  private boolean tryLock() {
+    return (int) LOCK.getOpaque(this) == 0 && LOCK.compareAndSet(this, 0, 1);
+  }
+
+  private void unlock() {
+    LOCK.setRelease(this, 0);
+  }
+
+  /** For the rare work: a holder is gone in nanoseconds, unless its processor was taken away. */
+  private boolean lockPatiently() {
+    for (int i = 0; i < PATIENCE; i++) {
+      if (tryLock()) {
+        return true;
+      }
+      if (i < PATIENCE / 2) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,175 @@
+package io.poolwatch.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one platform thread owns of one pool: a private place for one object, a {@link Shelf} that
+ * others may steal from, and counts.
+ *
+ * <p>The private place has no synchronisation. It works because of one rule: <b>anybody may null
+ * it, only the owner moves what is in it</b>. A null written by the sweep while the owner takes or
+ * puts loses at most an object, which the pool may do at any time; it never gives one object to
+ * two.
+ *
+ * <p>The sweep cannot tell whether its null hit an object, so nobody counts the objects that it
+ * cleared. They follow from what the owner alone counts: put here, minus taken, minus moved on,
+ * minus the one that lies here now. For that to be never too high, the owner stores an object
+ * before it counts it in, and counts it out before it removes it, with release stores (free on
+ * x86), and a reader reads in the opposite order: counted in, lies here, counted out.
+ */
+final class Slot extends Padding implements RareCounts {
+
+  private static final VarHandle PLACE;
+  private static final VarHandle PUTS;
+  private static final VarHandle EPOCH;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PLACE = lookup.findVarHandle(Slot.class, "place", Object.class);
+      PUTS = lookup.findVarHandle(Slot.class, "puts", long.class);
+      EPOCH = lookup.findVarHandle(Slot.class, "epoch", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private @Nullable Object place;
+  private int epoch;
+  private long puts;
+  private long hits;
+  private long moved;
+
+  final Shelf shelf;
+
+  /** Misses, errors and drops, written by the owner alone. */
+  private final Tally rare = new Tally();
+
+  private final WeakReference<Thread> owner;
+  private final long ownerId;
+
+  Slot(Thread owner, int sharedLimit, int now) {
+    this.owner = new WeakReference<>(owner);
+    ownerId = owner.getId();
+    epoch = now;
+    shelf = new Shelf(sharedLimit, now);
+  }
+
+  /** Whether the owner has used this slot since the last collection; for the owner only. */
+  boolean isCurrent(int now) {
+    return epoch == now;
+  }
+
+  /** The private object, which is the caller's from now on; for the owner only. */
+  @Nullable Object takePrivate() {
+    Object object = place;
+    if (object != null) {
+      hits++;
+      PLACE.setRelease(this, null);
+    }
+    return object;
+  }
+
+  /** Keeps the object in private, if there is none; for the owner only. */
+  boolean putPrivate(Object object) {
+    if (place != null) {
+      return false;
+    }
+    place = object;
+    PUTS.setRelease(this, puts + 1);
+    return true;
+  }
+
+  /** Private objects that the owner took so far, which tells it when to look up from its work. */
+  long privateHits() {
+    return hits;
+  }
+
+  /** The owner's first step after a collection: its private object becomes a victim, or goes. */
+  void turn(int now) {
+    Object object = place;
+    if (object != null) {
+      boolean one = now - epoch == 1;
+      if (!one) {
+        PLACE.setRelease(this, null);
+      } else if (shelf.moveInVictim(object, now)) {
+        moved++;
+        PLACE.setRelease(this, null);
+      }
+      // Else the shelf is busy: the object stays and counts as fresh once more.
+    }
+    EPOCH.setRelease(this, now);
+  }
+
+  @Override
+  public void countMiss() {
+    rare.misses++;
+  }
+
+  @Override
+  public void countError() {
+    rare.errors++;
+  }
+
+  @Override
+  public void countDrop(DropReason reason) {
+    rare.drops[reason.ordinal()]++;
+  }
+
+  /** Lets go what two collections have passed over; for the sweep. */
+  void sweep(int now) {
+    if (now - (int) EPOCH.getAcquire(this) >= 2) {
+      PLACE.setRelease(this, null);
+    }
+    shelf.sweep(now);
+  }
+
+  boolean ownerIsGone() {
+    Thread thread = owner.get();
+    return thread == null || !thread.isAlive();
+  }
+
+  boolean isOwnedBy(Thread thread) {
+    return ownerId == thread.getId() && owner.get() == thread;
+  }
+
+  /**
+   * Adds all counts to {@code tally} and lets the objects go; the owner must have ended.
+   *
+   * @return false when a thief held the shelf all the time; nothing was done then
+   */
+  boolean retireInto(Tally tally) {
+    if (!shelf.retireInto(tally)) {
+      return false;
+    }
+    sumInto(tally);
+    if (place != null) {
+      tally.ownerGone++;
+      place = null;
+    }
+    return true;
+  }
+
+  /** Adds all counts to {@code tally}; never too high, and exact at a quiet moment. */
+  void addTo(Tally tally) {
+    shelf.addTo(tally);
+    sumInto(tally);
+  }
+
+  int countIdle() {
+    return shelf.countIdle() + (PLACE.getAcquire(this) == null ? 0 : 1);
+  }
+
+  private void sumInto(Tally tally) {
+    long in = (long) PUTS.getAcquire(this);
+    int present = PLACE.getAcquire(this) == null ? 0 : 1;
+    long out = hits + moved;
+    tally.collected += Math.max(0, in - out - present);
+    tally.kept += in;
+    tally.hits += hits;
+    tally.add(rare);
+  }
+}

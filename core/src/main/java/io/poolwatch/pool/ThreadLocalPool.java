@@ -1,0 +1,424 @@
+package io.poolwatch.pool;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of reusable objects, modelled on Go's {@code sync.Pool}: a cache that takes no lock, never
+ * waits, sizes itself by the collector, and promises nothing about any single object.
+ *
+ * <pre>{@code
+ * static final ThreadLocalPool<Buffer> BUFFERS =
+ *     ThreadLocalPool.builder(Buffer::new).name("buffers").reset(Buffer::clear).build();
+ *
+ * Buffer buffer = BUFFERS.get();
+ * try {
+ *   …
+ * } finally {
+ *   BUFFERS.put(buffer);
+ * }
+ * }</pre>
+ *
+ * <h2>What is promised</h2>
+ *
+ * <ul>
+ *   <li>{@link #get} returns an object that nobody else holds: one that was put and that no other
+ *       {@code get} has returned since, or a new one of the factory.
+ *   <li>What a thread did to an object before {@link #put} happens-before what another does to it
+ *       after {@code get}.
+ *   <li>An object that lies unused in the pool for two collections of the JVM is let go, and what a
+ *       thread kept is let go after the thread has ended.
+ *   <li>The pool holds its objects, and nothing static holds the pool: when the application drops
+ *       it, all goes.
+ * </ul>
+ *
+ * <p>Not promised: that an object that was put ever comes back. So pool what is only dear to build,
+ * never what must be closed, such as connections.
+ *
+ * <h2>How it works</h2>
+ *
+ * <p><b>Platform threads</b> each own a slot: a private place for one object, used without any
+ * synchronisation, and a shared queue. A {@code put} fills the private place, else the queue. A
+ * {@code get} looks in order of cost: its private place, its queue, the queues of others (it
+ * steals), the victims, the factory.
+ *
+ * <p><b>Virtual threads</b> own nothing: a slot for each would be a pool for each task. They share
+ * a few queues, start at the one that their id falls on and go on when it is in use. Both kinds
+ * steal from both.
+ *
+ * <p><b>Collections</b> move the epoch. At its first call in a new epoch an owner turns its objects
+ * into <em>victims</em>: still to be had, but last in the order; victims of the epoch before are
+ * let go. So the pool is not empty after a collection, and yet what nobody needs is gone after two.
+ * For pools and owners that call no more, the JVM's notification of the collection does the same;
+ * there is no thread of ours. The private place of a living owner may be nulled by that sweep at
+ * any time, but only its owner moves what is in it: that is why it needs no synchronisation.
+ *
+ * <p><b>Counts</b> are plain fields of the slot, written by its owner alone, or of a queue, written
+ * under the lock that its user holds anyway; {@link #counts} adds them up. They are always on.
+ *
+ * <p>Thread-safe throughout. The pool recognises neither an object that is used after its put nor
+ * one that is put twice, unless {@link Builder#detectDoublePut} is on.
+ *
+ * @param <T> what is pooled
+ */
+public final class ThreadLocalPool<T> {
+
+  /** Tries before an owner gives up its own queue to the thief that is at work there. */
+  private static final int OFFERS = 32;
+
+  /**
+   * Between two looks for a collection on the fastest path, where the JVM does not tell of them.
+   */
+  private static final int POLL_MASK = 0xFFF;
+
+  private final String name;
+  private final Supplier<? extends T> factory;
+  private final @Nullable PutChecks checks;
+  private final AtomicInteger clock;
+  private final GcEpoch.Use use;
+  private final Holdings holdings;
+  private final Owners owners;
+
+  private ThreadLocalPool(Builder<T> builder, GcEpoch epoch) {
+    DebugProperty debug = DebugProperty.read();
+    name = builder.name == null ? nameOf(builder.factory) : builder.name;
+    factory = builder.factory;
+    checks =
+        PutChecks.of(
+            builder.reset,
+            Math.max(builder.dropShare, debug.dropShare),
+            builder.detectDoublePut || debug.detectDoublePut);
+    clock = epoch.clock;
+    holdings = new Holdings(builder.maxShared);
+    owners = holdings.owners;
+    use = epoch.register(holdings);
+    registered(this);
+  }
+
+  /**
+   * A pool with the defaults.
+   *
+   * @param factory makes an object when the pool has none; called by the thread that gets, with no
+   *     lock held, so it may use any pool, this one included
+   */
+  public static <T> ThreadLocalPool<T> of(Supplier<? extends T> factory) {
+    return ThreadLocalPool.<T>builder(factory).build();
+  }
+
+  /** A pool with choices; for {@code factory} see {@link #of}. */
+  public static <T> Builder<T> builder(Supplier<? extends T> factory) {
+    return new Builder<>(factory);
+  }
+
+  /**
+   * An object for the caller alone, until it puts it back or forgets it.
+   *
+   * @throws NullPointerException naming the pool, when the factory returned null; what the factory
+   *     throws comes through as it is
+   */
+  public T get() {
+    Thread thread = Thread.currentThread();
+    if (VirtualThreads.isVirtual(thread)) {
+      return getShared(thread);
+    }
+    Slot slot = owners.mine();
+    if (slot != null && slot.isCurrent(clock.get())) {
+      Object object = slot.takePrivate();
+      if (object != null) {
+        if (GcEpoch.isPolled() && (slot.privateHits() & POLL_MASK) == 0) {
+          GcEpoch.poll();
+        }
+        return handOut(object);
+      }
+    }
+    return getElsewhere(thread, slot);
+  }
+
+  /**
+   * Gives an object to the pool, which keeps it or lets it go. The caller must not use it again.
+   * Any object may be put, not only one that came from {@link #get}.
+   *
+   * @throws NullPointerException when {@code object} is null
+   * @throws IllegalStateException naming the pool, when double puts are detected and the object
+   *     lies in the pool already; what the reset action throws comes through as it is. Either way
+   *     the object is not kept.
+   */
+  public void put(T object) {
+    Objects.requireNonNull(object, "object");
+    if (checks != null && !passes(checks, object)) {
+      return;
+    }
+    Thread thread = Thread.currentThread();
+    if (VirtualThreads.isVirtual(thread)) {
+      putShared(thread, object);
+      return;
+    }
+    Slot slot = owners.mine();
+    if (slot == null || !slot.isCurrent(clock.get()) || !slot.putPrivate(object)) {
+      putElsewhere(thread, slot, object);
+    }
+  }
+
+  /** The name that reports and error messages call this pool by. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * What this pool did so far. Looks at every owner's counts: for a report now and then, not for
+   * each request.
+   */
+  public Counts counts() {
+    return holdings.counts();
+  }
+
+  /** Objects found idle one by one, which {@link Counts#idle} must equal at a quiet moment. */
+  int countIdle() {
+    return holdings.countIdle();
+  }
+
+  @Override
+  public String toString() {
+    return "ThreadLocalPool[" + name + "]";
+  }
+
+  private T getElsewhere(Thread thread, @Nullable Slot known) {
+    GcEpoch.poll();
+    int now = clock.get();
+    Slot slot = turned(thread, known, now);
+    Object object = slot.takePrivate();
+    if (object == null) {
+      object = slot.shelf.takeNewest(now);
+    }
+    if (object == null) {
+      int seed = (int) thread.getId() + now;
+      object = holdings.steal(seed, now, false);
+      if (object == null) {
+        object = slot.shelf.takeVictim(now);
+      }
+      if (object == null) {
+        object = holdings.steal(seed, now, true);
+      }
+    }
+    return object == null ? make(slot) : handOut(object);
+  }
+
+  private void putElsewhere(Thread thread, @Nullable Slot known, T object) {
+    GcEpoch.poll();
+    int now = clock.get();
+    Slot slot = turned(thread, known, now);
+    if (slot.putPrivate(object)) {
+      return;
+    }
+    Shelf.Offer offer = slot.shelf.offer(object, now);
+    for (int i = 1; i < OFFERS && offer == Shelf.Offer.CONTENDED; i++) {
+      Thread.onSpinWait();
+      offer = slot.shelf.offer(object, now);
+    }
+    if (offer != Shelf.Offer.KEPT) {
+      slot.countDrop(reason(offer));
+    }
+  }
+
+  /** The caller's slot, in the present epoch. */
+  private Slot turned(Thread thread, @Nullable Slot known, int now) {
+    use.mark(now);
+    Slot slot = known == null ? owners.register(thread, now) : known;
+    if (!slot.isCurrent(now)) {
+      slot.turn(now);
+    }
+    return slot;
+  }
+
+  private T getShared(Thread thread) {
+    GcEpoch.poll();
+    int now = clock.get();
+    Stripes stripes = holdings.stripes(now);
+    int index = stripes.indexFor(thread);
+    Object object = stripes.shelves[index].takeNewest(now);
+    if (object == null) {
+      object = holdings.steal(index, now, false);
+    }
+    if (object == null) {
+      object = holdings.steal(index, now, true);
+    }
+    return object == null ? make(stripes) : handOut(object);
+  }
+
+  private void putShared(Thread thread, T object) {
+    GcEpoch.poll();
+    int now = clock.get();
+    use.mark(now);
+    Stripes stripes = holdings.stripes(now);
+    Shelf[] shelves = stripes.shelves;
+    int index = stripes.indexFor(thread);
+    boolean full = false;
+    for (int i = 0; i < shelves.length; i++) {
+      Shelf.Offer offer = shelves[(index + i) & (shelves.length - 1)].offer(object, now);
+      if (offer == Shelf.Offer.KEPT) {
+        return;
+      }
+      full |= offer == Shelf.Offer.FULL;
+    }
+    stripes.countDrop(full ? DropReason.FULL : DropReason.CONTENDED);
+  }
+
+  @SuppressWarnings("unchecked")
+  private T handOut(Object object) {
+    if (checks != null) {
+      checks.taken(object);
+    }
+    return (T) object;
+  }
+
+  private T make(RareCounts counts) {
+    T made;
+    try {
+      made = factory.get();
+    } catch (Throwable e) {
+      counts.countError();
+      throw e;
+    }
+    if (made == null) {
+      counts.countError();
+      throw new NullPointerException("the factory of pool '" + name + "' returned null");
+    }
+    counts.countMiss();
+    return made;
+  }
+
+  private boolean passes(PutChecks checks, T object) {
+    if (checks.isDoublePut(object)) {
+      rareCounts().countDrop(DropReason.DOUBLE_PUT);
+      throw new IllegalStateException(
+          "an object of "
+              + object.getClass().getName()
+              + " was put twice into pool '"
+              + name
+              + "' with no get in between");
+    }
+    try {
+      checks.reset(object);
+    } catch (Throwable e) {
+      rareCounts().countDrop(DropReason.RESET_FAILED);
+      throw e;
+    }
+    if (checks.mustDrop()) {
+      rareCounts().countDrop(DropReason.DEBUG);
+      return false;
+    }
+    return true;
+  }
+
+  private RareCounts rareCounts() {
+    Thread thread = Thread.currentThread();
+    int now = clock.get();
+    return VirtualThreads.isVirtual(thread)
+        ? holdings.stripes(now)
+        : turned(thread, owners.mine(), now);
+  }
+
+  private static DropReason reason(Shelf.Offer offer) {
+    return offer == Shelf.Offer.FULL ? DropReason.FULL : DropReason.CONTENDED;
+  }
+
+  /** The class that holds a factory is a stable name; what the JVM appends for a lambda is not. */
+  private static String nameOf(Supplier<?> factory) {
+    String name = factory.getClass().getName();
+    int lambda = name.indexOf("$$Lambda");
+    return lambda < 0 ? name : name.substring(0, lambda);
+  }
+
+  /** Does nothing: the place where an observer woven in at load time learns of each new pool. */
+  private static void registered(@SuppressWarnings("unused") ThreadLocalPool<?> pool) {}
+
+  /**
+   * Chooses a pool's properties; not thread-safe.
+   *
+   * @param <T> what is pooled
+   */
+  public static final class Builder<T> {
+
+    private static final int DEFAULT_MAX_SHARED = 32;
+
+    private final Supplier<? extends T> factory;
+    private @Nullable String name;
+    private @Nullable Consumer<Object> reset;
+    private int maxShared = DEFAULT_MAX_SHARED;
+    private double dropShare;
+    private boolean detectDoublePut;
+
+    private Builder(Supplier<? extends T> factory) {
+      this.factory = Objects.requireNonNull(factory, "factory");
+    }
+
+    /** The pool's name, short and the same in every run; by default the factory's class. */
+    public Builder<T> name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Run on each object that is put, by the thread that puts it; by default nothing. */
+    @SuppressWarnings("unchecked")
+    public Builder<T> reset(Consumer<? super T> reset) {
+      // Only what put accepts, a T, is ever given to it.
+      this.reset = (Consumer<Object>) Objects.requireNonNull(reset, "reset");
+      return this;
+    }
+
+    /**
+     * The most objects in each shared queue, beside the private one; 0 keeps private ones alone,
+     * and nothing for virtual threads. By default 32.
+     *
+     * @throws IllegalArgumentException when negative
+     */
+    public Builder<T> maxShared(int maxShared) {
+      if (maxShared < 0) {
+        throw new IllegalArgumentException("maxShared is negative: " + maxShared);
+      }
+      this.maxShared = maxShared;
+      return this;
+    }
+
+    /**
+     * Debug mode: drops that share of puts at random, to flush out code that counts on getting its
+     * object back. By default 0; {@code -Dpoolwatch.pool.debug=drop} makes it at least a quarter.
+     *
+     * @throws IllegalArgumentException when not from 0 to 1
+     */
+    public Builder<T> dropPuts(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("a share is from 0 to 1: " + share);
+      }
+      dropShare = share;
+      return this;
+    }
+
+    /**
+     * Debug mode: a second put of an object with no get in between throws. Costs two look-ups in a
+     * concurrent map a cycle. By default off, unless {@code -Dpoolwatch.pool.debug=double} is set.
+     */
+    public Builder<T> detectDoublePut(boolean detect) {
+      detectDoublePut = detect;
+      return this;
+    }
+
+    /**
+     * The pool.
+     *
+     * @throws IllegalArgumentException when the system property {@code poolwatch.pool.debug} cannot
+     *     be read
+     */
+    public ThreadLocalPool<T> build() {
+      return build(GcEpoch.ofJvm());
+    }
+
+    /** A pool whose collections are those that a test says. */
+    ThreadLocalPool<T> build(GcEpoch epoch) {
+      return new ThreadLocalPool<>(this, epoch);
+    }
+  }
+}
