@@ -1,0 +1,150 @@
+package io.poolwatch.agent.weave;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to weave into one class: fields, accessors of them, and hooks in its methods. Made by a pool
+ * library's package from the {@link ClassShape}; not thread-safe.
+ *
+ * <p>Woven fields are transient and synthetic, so that serialization and most tools pass over them.
+ */
+public final class ClassPlan {
+  private static final int FIELD_ACCESS =
+      Opcodes.ACC_PUBLIC | Opcodes.ACC_TRANSIENT | Opcodes.ACC_SYNTHETIC;
+
+  private final ClassShape shape;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+  private final List<Accessor> accessors = new ArrayList<>();
+  private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
+
+  /** An empty plan. */
+  public ClassPlan(ClassShape shape) {
+    this.shape = shape;
+  }
+
+  /** The class that this is for. */
+  public ClassShape shape() {
+    return shape;
+  }
+
+  /**
+   * Adds an instance field.
+   *
+   * @param typeName binary name of a class that the boot loader defines
+   * @return its descriptor
+   */
+  public String field(String name, String typeName) {
+    String descriptor = Type.getObjectType(typeName.replace('.', '/')).getDescriptor();
+    fields.put(name, descriptor);
+    return descriptor;
+  }
+
+  /**
+   * Adds a public static method {@code name(Object)Object} that reads a woven field of its
+   * argument, or gives null if the argument is not of this class. It lets classes of the same
+   * library reach the field through any static type, without a cast that could fail.
+   */
+  public void accessor(String name, String field) {
+    String descriptor = fields.get(field);
+    if (descriptor == null) {
+      throw new IllegalArgumentException("no woven field " + field);
+    }
+    accessors.add(new Accessor(name, field, descriptor));
+  }
+
+  /** The plan of one method, made at the first call. */
+  public MethodPlan method(ClassShape.MethodShape method) {
+    return methods.computeIfAbsent(
+        method.name() + method.descriptor(), key -> new MethodPlan(method));
+  }
+
+  /** Carries the plan out. */
+  byte[] apply(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new Weaver(writer), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  private final class Weaver extends ClassVisitor {
+    Weaver(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      MethodPlan plan = methods.get(name + descriptor);
+      return plan == null || next == null
+          ? next
+          : new MethodWeaver(next, plan, shape.name(), shape.version());
+    }
+
+    @Override
+    public void visitEnd() {
+      fields.forEach(
+          (name, descriptor) -> {
+            super.visitField(FIELD_ACCESS, name, descriptor, null, null).visitEnd();
+          });
+      for (Accessor accessor : accessors) {
+        accessor.emit(cv);
+      }
+      super.visitEnd();
+    }
+  }
+
+  private final class Accessor {
+    private final String name;
+    private final String field;
+    private final String descriptor;
+
+    Accessor(String name, String field, String descriptor) {
+      this.name = name;
+      this.field = field;
+      this.descriptor = descriptor;
+    }
+
+    void emit(ClassVisitor cv) {
+      MethodVisitor mv =
+          cv.visitMethod(
+              Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+              name,
+              "(Ljava/lang/Object;)Ljava/lang/Object;",
+              null,
+              null);
+      Label other = new Label();
+      mv.visitCode();
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      mv.visitTypeInsn(Opcodes.INSTANCEOF, shape.name());
+      mv.visitJumpInsn(Opcodes.IFEQ, other);
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      mv.visitTypeInsn(Opcodes.CHECKCAST, shape.name());
+      mv.visitFieldInsn(Opcodes.GETFIELD, shape.name(), field, descriptor);
+      mv.visitInsn(Opcodes.ARETURN);
+      mv.visitLabel(other);
+      if (shape.version() >= Opcodes.V1_6) {
+        mv.visitFrame(Opcodes.F_NEW, 1, new Object[] {"java/lang/Object"}, 0, new Object[0]);
+      }
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      mv.visitInsn(Opcodes.ARETURN);
+      mv.visitMaxs(1, 1);
+      mv.visitEnd();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.poolwatch.agent.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * What to weave into one method. Hooks at one place run in the order in which they were added.
+ * Slots begin as 0 or null.
+ */
+public final class MethodPlan {
+  private final ClassShape.MethodShape method;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Hook> entry = new ArrayList<>();
+  private final List<Hook> returns = new ArrayList<>();
+  private final List<Hook> throwing = new ArrayList<>();
+  private final List<SiteHook> sites = new ArrayList<>();
+
+  MethodPlan(ClassShape.MethodShape method) {
+    this.method = method;
+  }
+
+  /** A new {@code int} slot. */
+  public Slot intSlot() {
+    return slot(Type.INT_TYPE);
+  }
+
+  /** A new {@code long} slot. */
+  public Slot longSlot() {
+    return slot(Type.LONG_TYPE);
+  }
+
+  /**
+   * A new slot for a reference.
+   *
+   * @param typeName binary name of a class that the boot loader defines
+   */
+  public Slot slot(String typeName) {
+    return slot(Type.getObjectType(typeName.replace('.', '/')));
+  }
+
+  private Slot slot(Type type) {
+    Slot slot = new Slot(type, slots.size());
+    slots.add(slot);
+    return slot;
+  }
+
+  /** Runs a hook before the method's first instruction; not for constructors. */
+  public MethodPlan atEntry(Hook hook) {
+    entry.add(hook);
+    return this;
+  }
+
+  /** Runs a hook before each return. In a constructor the object is complete then. */
+  public MethodPlan atReturn(Hook hook) {
+    returns.add(hook);
+    return this;
+  }
+
+  /** Runs a hook when the method throws, before the exception goes on; not for constructors. */
+  public MethodPlan atThrow(Hook hook) {
+    throwing.add(hook);
+    return this;
+  }
+
+  /** Runs a hook before each instruction of the site; it may ask for the call's arguments. */
+  public MethodPlan before(Site site, Hook hook) {
+    sites.add(new SiteHook(site, hook, false));
+    return this;
+  }
+
+  /** Runs a hook after each instruction of the site; it may ask for arguments and result. */
+  public MethodPlan after(Site site, Hook hook) {
+    sites.add(new SiteHook(site, hook, true));
+    return this;
+  }
+
+  ClassShape.MethodShape method() {
+    return method;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  List<Hook> entry() {
+    return entry;
+  }
+
+  List<Hook> returns() {
+    return returns;
+  }
+
+  List<Hook> throwing() {
+    return throwing;
+  }
+
+  /** Hooks of the sites that match an instruction. */
+  List<Hook> at(int opcode, String owner, String name, String descriptor, boolean after) {
+    List<Hook> found = new ArrayList<>();
+    for (SiteHook site : sites) {
+      if (site.after == after && site.site.matches(opcode, owner, name, descriptor)) {
+        found.add(site.hook);
+      }
+    }
+    return found;
+  }
+
+  private static final class SiteHook {
+    final Site site;
+    final Hook hook;
+    final boolean after;
+
+    SiteHook(Site site, Hook hook, boolean after) {
+      this.site = site;
+      this.hook = hook;
+      this.after = after;
+    }
+  }
+}

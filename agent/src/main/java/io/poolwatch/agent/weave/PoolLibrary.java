@@ -1,0 +1,28 @@
+package io.poolwatch.agent.weave;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool library's package tells about its library: which classes, and how to weave them.
+ * Implementations are stateless.
+ */
+public interface PoolLibrary {
+  /** The library's id, as in the attribute {@code poolwatch.pool.system}. */
+  String id();
+
+  /**
+   * Ends of the internal names of the classes of interest, each with a leading slash: {@code
+   * /netty/util/Recycler}. Ends, so that repackaged copies are seen.
+   */
+  List<String> classNameEnds();
+
+  /**
+   * Makes the plan for one class. A library is woven as a whole or not at all: what one class's
+   * plan takes for granted of another is checked here, through {@link ClassFamily#sibling}.
+   *
+   * @return the plan, or null if this class needs nothing
+   * @throws ShapeMismatch if the class, or one it works with, is not of a known shape
+   */
+  @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch;
+}

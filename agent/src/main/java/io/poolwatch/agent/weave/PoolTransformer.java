@@ -1,0 +1,97 @@
+package io.poolwatch.agent.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every class that the service loads, and weaves those of pool libraries.
+ *
+ * <p>For all others it compares ends of names and nothing else: no class of ASM is loaded before a
+ * pool class is seen. Never throws: a class that cannot be woven is loaded as it is.
+ */
+public final class PoolTransformer implements ClassFileTransformer {
+  private final WeaveContext context;
+  private final PoolLibrary[] libraries;
+  private final String[] ends;
+  private final int[] libraryOfEnd;
+
+  /**
+   * A transformer.
+   *
+   * @param context the agent around it
+   * @param libraries the libraries that are switched on
+   */
+  public PoolTransformer(WeaveContext context, List<? extends PoolLibrary> libraries) {
+    this.context = context;
+    this.libraries = libraries.toArray(new PoolLibrary[0]);
+    int count = 0;
+    for (PoolLibrary library : this.libraries) {
+      count += library.classNameEnds().size();
+    }
+    ends = new String[count];
+    libraryOfEnd = new int[count];
+    int next = 0;
+    for (int i = 0; i < this.libraries.length; i++) {
+      for (String end : this.libraries[i].classNameEnds()) {
+        ends[next] = end;
+        libraryOfEnd[next++] = i;
+      }
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (className == null) {
+      return null;
+    }
+    for (int i = 0; i < ends.length; i++) {
+      if (className.endsWith(ends[i])) {
+        return loader == context.agentLoader()
+            ? null
+            : weave(loader, className, classFile, libraries[libraryOfEnd[i]], ends[i]);
+      }
+    }
+    return null;
+  }
+
+  private byte @Nullable [] weave(
+      @Nullable ClassLoader loader,
+      String className,
+      byte[] classFile,
+      PoolLibrary library,
+      String end) {
+    try {
+      if (context.isExcluded(className.replace('/', '.')) || !context.prepareBoot()) {
+        return null;
+      }
+      long start = System.nanoTime();
+      byte[] woven = Weaving.weave(loader, classFile, library, end);
+      if (woven != null) {
+        context.woven(library.id(), className.replace('/', '.'), System.nanoTime() - start);
+      }
+      return woven;
+    } catch (ShapeMismatch unknown) {
+      context.refused(library.id(), String.valueOf(unknown.getMessage()));
+    } catch (Throwable failure) {
+      context.failed(library.id(), className.replace('/', '.'), failure);
+    }
+    return null;
+  }
+
+  /** Apart, so that the verifier loads no class of ASM together with the transformer. */
+  private static final class Weaving {
+    static byte @Nullable [] weave(
+        @Nullable ClassLoader loader, byte[] classFile, PoolLibrary library, String end)
+        throws ShapeMismatch {
+      ClassPlan plan = library.plan(new ClassFamily(loader, ClassShape.of(classFile), end));
+      return plan == null ? null : plan.apply(classFile);
+    }
+  }
+}
