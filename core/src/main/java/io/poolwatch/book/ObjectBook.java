@@ -235,6 +235,15 @@ public final class ObjectBook extends PoolBook {
     liveWhenFolded = alive;
   }
 
+  /** Lives in the list now, removed ones that were not unlinked yet included. */
+  int listed() {
+    int count = 0;
+    for (Life life = head.get(); life != null; life = life.next) {
+      count++;
+    }
+    return count;
+  }
+
   @Override
   protected void bury(Tally into) {
     count(into);
