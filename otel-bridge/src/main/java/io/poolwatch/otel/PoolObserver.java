@@ -1,0 +1,119 @@
+package io.poolwatch.otel;
+
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolBook;
+import io.poolwatch.book.PoolIdentity;
+import io.poolwatch.book.PoolSnapshot;
+import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ReturnOutcome;
+import io.poolwatch.book.Tally;
+import io.poolwatch.book.ValidationOutcome;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns one pool's snapshot into measurements. What a pool's system can have is reported even when
+ * it is 0; what it cannot is reported only if it was counted all the same, because then the sums
+ * would no longer be true without it.
+ */
+final class PoolObserver {
+  private static final int IDLE = 0;
+  private static final int USED = 1;
+  private static final int TOTAL = 1;
+
+  private static final BorrowOutcome[] BORROWS = BorrowOutcome.values();
+  private static final MissCause[] CAUSES = MissCause.values();
+  private static final ReturnOutcome[] RETURNS = ReturnOutcome.values();
+  private static final RemovalReason[] REASONS = RemovalReason.values();
+  private static final ValidationOutcome[] VALIDATIONS = ValidationOutcome.values();
+
+  private final Map<PoolIdentity, PoolSeries> series = new ConcurrentHashMap<>();
+  private final Observers to;
+
+  PoolObserver(Observers to) {
+    this.to = to;
+  }
+
+  PoolSeries seriesOf(PoolIdentity identity) {
+    return series.computeIfAbsent(identity, PoolSeries::new);
+  }
+
+  void observe(PoolSnapshot pool) {
+    PoolSeries of = seriesOf(pool.identity());
+    PoolSystem system = pool.system();
+    Tally tally = pool.tally();
+    borrows(of, system, tally);
+    returns(of, system, tally);
+    objects(of, system, tally);
+    limit(of, IDLE, pool.idleLimit());
+    limit(of, TOTAL, pool.totalLimit());
+    Double ratio = pool.hitRatio();
+    if (ratio != null) {
+      ObservableDoubleMeasurement gauge = to.doubles(PoolwatchMetric.HIT_RATIO);
+      gauge.record(ratio, of.base());
+    }
+    if (system.waits()) {
+      to.longs(PoolwatchMetric.PENDING_REQUESTS).record(tally.pending(), of.base());
+    }
+    if (system.validates()) {
+      for (ValidationOutcome outcome : VALIDATIONS) {
+        to.longs(PoolwatchMetric.VALIDATIONS)
+            .record(
+                tally.validations(outcome),
+                of.with(MetricAttribute.VALIDATION_OUTCOME, outcome.ordinal()));
+      }
+    }
+  }
+
+  private void borrows(PoolSeries of, PoolSystem system, Tally tally) {
+    for (BorrowOutcome outcome : BORROWS) {
+      long count = tally.borrows(outcome);
+      if (count != 0 || system.borrowOutcomes().contains(outcome)) {
+        to.longs(PoolwatchMetric.BORROWS)
+            .record(count, of.with(MetricAttribute.BORROW_OUTCOME, outcome.ordinal()));
+      }
+    }
+    for (MissCause cause : CAUSES) {
+      long count = tally.misses(cause);
+      if (count != 0 || system.missCauses().contains(cause)) {
+        to.longs(PoolwatchMetric.MISSES)
+            .record(count, of.with(MetricAttribute.MISS_CAUSE, cause.ordinal()));
+      }
+    }
+  }
+
+  private void returns(PoolSeries of, PoolSystem system, Tally tally) {
+    for (ReturnOutcome outcome : RETURNS) {
+      long count = tally.returns(outcome);
+      if (count != 0 || system.returnOutcomes().contains(outcome)) {
+        to.longs(PoolwatchMetric.RETURNS)
+            .record(count, of.with(MetricAttribute.RETURN_OUTCOME, outcome.ordinal()));
+      }
+    }
+  }
+
+  private void objects(PoolSeries of, PoolSystem system, Tally tally) {
+    to.longs(PoolwatchMetric.OBJECT_CREATED).record(tally.created(), of.base());
+    for (RemovalReason reason : REASONS) {
+      long count = tally.removed(reason);
+      if (count != 0 || system.removalReasons().contains(reason)) {
+        to.longs(PoolwatchMetric.OBJECT_REMOVED)
+            .record(count, of.with(MetricAttribute.REMOVAL_REASON, reason.ordinal()));
+      }
+    }
+    ObservableLongMeasurement count = to.longs(PoolwatchMetric.OBJECT_COUNT);
+    count.record(tally.idle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
+    count.record(tally.used(), of.with(MetricAttribute.OBJECT_STATE, USED));
+  }
+
+  private void limit(PoolSeries of, int state, long limit) {
+    if (limit != PoolBook.UNLIMITED) {
+      to.longs(PoolwatchMetric.OBJECT_LIMIT)
+          .record(limit, of.with(MetricAttribute.LIMIT_STATE, state));
+    }
+  }
+}
