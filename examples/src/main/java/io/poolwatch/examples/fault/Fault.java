@@ -1,0 +1,79 @@
+package io.poolwatch.examples.fault;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A mistake that people make with pools: what is done wrong, and what poolwatch shows of it. */
+public enum Fault {
+  /** Every tenth order's audit note forgets to close its database connection. */
+  LEAK(
+      "leak",
+      "one order in ten keeps the database connection of its audit note for ever",
+      "the connection pool's used count climbs to its limit and stays there, then threads wait"
+          + " and borrows end exhausted"),
+  /** One question in twenty is followed by another over the connection just given back. */
+  USE_AFTER_RETURN(
+      "use-after-return",
+      "one upstream call in twenty asks once more over the connection it has given back",
+      "use_after_return violations with both stacks (while counts stay clean), and now and then"
+          + " an answer reaches the wrong caller, whose connection is removed as invalidated"),
+  /** One connection in twenty is given back twice. */
+  DOUBLE_RETURN(
+      "double-return",
+      "one upstream call in twenty gives its connection back twice",
+      "rejected returns of the upstream pool, one for each second return that the pool notices"),
+  /** The customer becomes part of the key of upstream connections. */
+  KEY_FRAGMENTATION(
+      "key-fragmentation",
+      "the key of upstream connections takes in the customer, who has no influence on them",
+      "the upstream pool's hit rate collapses; connections are created all the time and removed"
+          + " for capacity, while many sit idle under keys nobody asks for again"),
+  /** Each upstream call builds a pool of its own and closes it. */
+  POOL_PER_REQUEST(
+      "pool-per-request",
+      "each upstream call makes a pool of its own and closes it afterwards",
+      "the upstream pool's hit rate falls to 0 %: as many created as borrowed, all removed as"
+          + " closed"),
+  /** The check on each borrow becomes a deep one. */
+  SLOW_VALIDATION(
+      "slow-validation",
+      "the check on each borrow asks the upstream service for a deep health check of 25 ms",
+      "the upstream pool's hit rate stays, but borrows take 25 ms and more connections are in use"
+          + " for the same load");
+
+  private final String id;
+  private final String mistake;
+  private final String seen;
+
+  Fault(String id, String mistake, String seen) {
+    this.id = id;
+    this.mistake = mistake;
+    this.seen = seen;
+  }
+
+  /** Its name in options and addresses. */
+  public String id() {
+    return id;
+  }
+
+  /** What is done wrong, in words. */
+  public String mistake() {
+    return mistake;
+  }
+
+  /** What a person sees of it in poolwatch, in words. */
+  public String seen() {
+    return seen;
+  }
+
+  /** The fault of that name. */
+  public static Optional<Fault> byId(String id) {
+    return Arrays.stream(values()).filter(fault -> fault.id.equals(id)).findFirst();
+  }
+
+  /** All names, for messages. */
+  public static String ids() {
+    return Arrays.stream(values()).map(Fault::id).collect(Collectors.joining(", "));
+  }
+}
