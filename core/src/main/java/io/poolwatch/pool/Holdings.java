@@ -46,11 +46,10 @@ final class Holdings implements GcEpoch.Sweepable {
    * @param seed where to start: different for different threads
    */
   @Nullable Object steal(int seed, int now, boolean victims) {
-    @Nullable Slot[] slots = owners.slots();
-    // The array may be a newer or an older one than the count belongs to.
-    int count = Math.min(owners.count(), slots.length);
-    for (int i = 0; i < count && i < MOST_PROBES; i++) {
-      Slot slot = slots[Integer.remainderUnsigned(seed + i, count)];
+    @Nullable Slot[] slots = owners.table();
+    int probes = Math.min(slots.length, MOST_PROBES);
+    for (int i = 0; i < probes; i++) {
+      Slot slot = slots[(seed + i) & (slots.length - 1)];
       Object object = slot == null ? null : take(slot.shelf, now, victims);
       if (object != null) {
         return object;

@@ -2,7 +2,6 @@ package io.poolwatch.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * before it counts it in, and counts it out before it removes it, with release stores (free on
  * x86), and a reader reads in the opposite order: counted in, lies here, counted out.
  */
-final class Slot extends Padding implements RareCounts {
+final class Slot extends OwnedByThread implements RareCounts {
 
   private static final VarHandle PLACE;
   private static final VarHandle PUTS;
@@ -48,14 +47,19 @@ final class Slot extends Padding implements RareCounts {
   /** Misses, errors and drops, written by the owner alone. */
   private final Tally rare = new Tally();
 
-  private final WeakReference<Thread> owner;
-  private final long ownerId;
+  /** Where the owner's search in the table of slots starts. */
+  final int hash;
 
   Slot(Thread owner, int sharedLimit, int now) {
-    this.owner = new WeakReference<>(owner);
-    ownerId = owner.getId();
+    super(owner);
+    hash = hash(owner);
     epoch = now;
     shelf = new Shelf(sharedLimit, now);
+  }
+
+  /** Ids are given out in turn, so that they spread well as they are. */
+  static int hash(Thread thread) {
+    return (int) thread.getId();
   }
 
   /** Whether the owner has used this slot since the last collection; for the owner only. */
@@ -125,15 +129,6 @@ final class Slot extends Padding implements RareCounts {
       PLACE.setRelease(this, null);
     }
     shelf.sweep(now);
-  }
-
-  boolean ownerIsGone() {
-    Thread thread = owner.get();
-    return thread == null || !thread.isAlive();
-  }
-
-  boolean isOwnedBy(Thread thread) {
-    return ownerId == thread.getId() && owner.get() == thread;
   }
 
   /**

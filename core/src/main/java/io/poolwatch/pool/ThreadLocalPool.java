@@ -124,7 +124,7 @@ public final class ThreadLocalPool<T> {
     if (VirtualThreads.isVirtual(thread)) {
       return getShared(thread);
     }
-    Slot slot = owners.mine();
+    Slot slot = owners.slotOf(thread);
     if (slot != null && slot.isCurrent(clock.get())) {
       Object object = slot.takePrivate();
       if (object != null) {
@@ -156,7 +156,7 @@ public final class ThreadLocalPool<T> {
       putShared(thread, object);
       return;
     }
-    Slot slot = owners.mine();
+    Slot slot = owners.slotOf(thread);
     if (slot == null || !slot.isCurrent(clock.get()) || !slot.putPrivate(object)) {
       putElsewhere(thread, slot, object);
     }
@@ -318,7 +318,7 @@ public final class ThreadLocalPool<T> {
     int now = clock.get();
     return VirtualThreads.isVirtual(thread)
         ? holdings.stripes(now)
-        : turned(thread, owners.mine(), now);
+        : turned(thread, owners.slotOf(thread), now);
   }
 
   private static DropReason reason(Shelf.Offer offer) {
