@@ -1,0 +1,3 @@
+module poolwatch/benchmarks/pool
+
+go 1.19
