@@ -7,8 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of reusable objects, modelled on Go's {@code sync.Pool}: a cache that takes no lock, never
- * waits, sizes itself by the collector, and promises nothing about any single object.
+ * A pool of reusable objects, modelled on Go's {@code sync.Pool}: a cache that never waits for an
+ * object, sizes itself by the collector, and promises nothing about any single object. Calls do not
+ * wait for each other either, but for the first one of each thread, which takes a lock to register.
  *
  * <pre>{@code
  * static final ThreadLocalPool<Buffer> BUFFERS =
