@@ -56,6 +56,13 @@ public final class PoolFacts {
     }
   }
 
+  /** Notes the class of an object that the pool made; the first one counts. */
+  public void objectType(Class<?> type) {
+    if (objectClass == null) {
+      objectClass = type.getName();
+    }
+  }
+
   /** Notes the name that the application gave; the first call counts. */
   public void name(@Nullable String name) {
     if (givenName == null && name != null) {

@@ -47,6 +47,9 @@ public final class Share {
 
   private volatile @Nullable LoanProbe probe;
 
+  /** Weak reference to the library's local pool; written once, before the share is published. */
+  @Nullable WeakReference<Object> localPool;
+
   /** Objects whose tracking was given up because the bound was reached; then leaks are unknown. */
   private volatile boolean untracked;
 
@@ -180,10 +183,15 @@ public final class Share {
     return untracked;
   }
 
-  /** A tracked object was collected; told by the ledger. */
+  /**
+   * A tracked object was collected; told by the ledger. If the whole share was, the object may as
+   * well have been idle in it: the share's burial tells them apart, and it may come after this.
+   */
   void collected(Tracked reference) {
     reference.gone = true;
-    counters.incrementAndGet(COLLECTED);
+    if (localPool == null || localPool.get() != null) {
+      counters.incrementAndGet(COLLECTED);
+    }
     Books.untrack(1);
   }
 

@@ -2,6 +2,7 @@ package io.poolwatch.book;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,6 +21,7 @@ public final class ShareBook extends PoolBook {
   private final LongAdder disabled = new LongAdder();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   // Only the ledger touches these, under its lock.
   private final Tally buried = new Tally();
@@ -30,6 +32,26 @@ public final class ShareBook extends PoolBook {
     super(system, facts);
   }
 
+  /** Whether {@link #announce} was called. */
+  public boolean isAnnounced() {
+    return announced.get();
+  }
+
+  /**
+   * Registers the pool, once: when it made its first object and can be named by it.
+   *
+   * @param pool the pool itself; only weakly held
+   * @param type the class of what it made, or null if it made null
+   */
+  public void announce(Object pool, @Nullable Class<?> type) {
+    if (announced.compareAndSet(false, true)) {
+      if (type != null) {
+        facts().objectType(type);
+      }
+      Books.register(pool, this);
+    }
+  }
+
   /**
    * Opens the account of a share.
    *
@@ -38,6 +60,7 @@ public final class ShareBook extends PoolBook {
    */
   public Share open(Object localPool, boolean confined) {
     ShareRef reference = new ShareRef(localPool, Books.queue(), new Share(this, confined));
+    reference.share.localPool = reference;
     ShareRef first;
     do {
       first = shares.get();

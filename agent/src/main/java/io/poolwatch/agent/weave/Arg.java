@@ -100,6 +100,35 @@ public abstract class Arg {
     };
   }
 
+  /**
+   * A field of another argument's object, which must not be null and whose static type the verifier
+   * must know: a receiver, a parameter or an own field of the library, not the result of a hook.
+   */
+  public static Arg field(Arg object, String owner, String field, String descriptor) {
+    return new Arg() {
+      @Override
+      Type type(Scope scope) {
+        return Type.getType(descriptor);
+      }
+
+      @Override
+      void push(MethodVisitor mv, Scope scope) {
+        object.push(mv, scope);
+        mv.visitFieldInsn(Opcodes.GETFIELD, owner, field, descriptor);
+      }
+
+      @Override
+      boolean needsCallArgs() {
+        return object.needsCallArgs();
+      }
+
+      @Override
+      boolean needsResult() {
+        return object.needsResult();
+      }
+    };
+  }
+
   /** A static field. */
   public static Arg staticField(String owner, String field, String descriptor) {
     return new Arg() {

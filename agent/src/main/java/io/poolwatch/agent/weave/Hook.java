@@ -15,12 +15,19 @@ public final class Hook {
   private final String method;
   private final List<Arg> args;
   private final @Nullable Slot target;
+  private final @Nullable FieldTarget field;
 
-  private Hook(String owner, String method, List<Arg> args, @Nullable Slot target) {
+  private Hook(
+      String owner,
+      String method,
+      List<Arg> args,
+      @Nullable Slot target,
+      @Nullable FieldTarget field) {
     this.owner = owner;
     this.method = method;
     this.args = args;
     this.target = target;
+    this.field = field;
   }
 
   /**
@@ -29,16 +36,32 @@ public final class Hook {
    * @param owner binary name of the class that declares the method
    */
   public static Hook call(String owner, String method, Arg... args) {
-    return new Hook(owner.replace('.', '/'), method, List.of(args), null);
+    return new Hook(owner.replace('.', '/'), method, List.of(args), null, null);
   }
 
   /** The same hook, whose result goes into a slot. */
   public Hook into(Slot slot) {
-    return new Hook(owner, method, args, slot);
+    return new Hook(owner, method, args, slot, null);
+  }
+
+  /** The same hook, whose result goes into a woven field of {@code this}. */
+  public Hook intoField(String fieldOwner, String fieldName, String descriptor) {
+    return intoField(Arg.self(), fieldOwner, fieldName, descriptor);
+  }
+
+  /**
+   * The same hook, whose result goes into a woven field.
+   *
+   * @param object whose field it is; not null, and of a type that the verifier knows
+   */
+  public Hook intoField(Arg object, String fieldOwner, String fieldName, String descriptor) {
+    FieldTarget into = new FieldTarget(object, fieldOwner, fieldName, Type.getType(descriptor));
+    return new Hook(owner, method, args, null, into);
   }
 
   boolean needsCallArgs() {
-    return args.stream().anyMatch(Arg::needsCallArgs);
+    return args.stream().anyMatch(Arg::needsCallArgs)
+        || (field != null && field.object.needsCallArgs());
   }
 
   boolean needsResult() {
@@ -46,16 +69,35 @@ public final class Hook {
   }
 
   void emit(MethodVisitor mv, Arg.Scope scope) {
+    if (field != null) {
+      field.object.push(mv, scope);
+    }
     Type[] types = new Type[args.size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = args.get(i).type(scope);
       args.get(i).push(mv, scope);
     }
-    Type returned = target == null ? Type.VOID_TYPE : target.type();
+    Type returned = target != null ? target.type() : field != null ? field.type : Type.VOID_TYPE;
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC, owner, method, Type.getMethodDescriptor(returned, types), false);
     if (target != null) {
       mv.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), scope.slotIndex(target));
+    } else if (field != null) {
+      mv.visitFieldInsn(Opcodes.PUTFIELD, field.owner, field.name, field.type.getDescriptor());
+    }
+  }
+
+  private static final class FieldTarget {
+    final Arg object;
+    final String owner;
+    final String name;
+    final Type type;
+
+    FieldTarget(Arg object, String owner, String name, Type type) {
+      this.object = object;
+      this.owner = owner;
+      this.name = name;
+      this.type = type;
     }
   }
 }

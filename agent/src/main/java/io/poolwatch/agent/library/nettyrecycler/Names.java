@@ -1,0 +1,33 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import java.util.List;
+
+/** Names of the library's classes, as ends of internal names, and of what is woven into them. */
+final class Names {
+  static final String RECYCLER = "/netty/util/Recycler";
+  static final String DEFAULT_HANDLE = RECYCLER + "$DefaultHandle";
+  static final String STACK = RECYCLER + "$Stack";
+  static final String WEAK_ORDER_QUEUE = RECYCLER + "$WeakOrderQueue";
+  static final String LOCAL_POOL = RECYCLER + "$LocalPool";
+  static final String GUARDED = RECYCLER + "$GuardedLocalPool";
+  static final String UNGUARDED = RECYCLER + "$UnguardedLocalPool";
+
+  /** One of these is the thread local that holds the local pools; the rest is of no interest. */
+  static final List<String> ANONYMOUS =
+      List.of(RECYCLER + "$1", RECYCLER + "$2", RECYCLER + "$3", RECYCLER + "$4");
+
+  static final String BOOK = "poolwatch$book";
+  static final String SHARE = "poolwatch$share";
+  static final String KIND = "poolwatch$kind";
+
+  static final String BOOK_TYPE = "io.poolwatch.book.ShareBook";
+  static final String SHARE_TYPE = "io.poolwatch.book.Share";
+  static final String KIND_TYPE = "io.poolwatch.woven.nettyrecycler.LocalPoolKind";
+  static final String HOOKS = "io.poolwatch.woven.nettyrecycler.RecyclerHooks";
+
+  private Names() {}
+
+  static String descriptor(String typeName) {
+    return 'L' + typeName.replace('.', '/') + ';';
+  }
+}

@@ -1,0 +1,58 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import io.poolwatch.agent.weave.ClassFamily;
+import io.poolwatch.agent.weave.ClassPlan;
+import io.poolwatch.agent.weave.PoolLibrary;
+import io.poolwatch.agent.weave.ShapeMismatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's Recycler. Generations are told apart by the classes that exist, not by version numbers,
+ * which repackaged copies do not have.
+ *
+ * <p>The classes of one copy refer to each other's woven fields, so the plans of all are made
+ * whenever one is asked for: if one is of an unknown shape, none is woven.
+ */
+public final class NettyRecycler implements PoolLibrary {
+  private static final List<String> ENDS = ends();
+
+  private static List<String> ends() {
+    List<String> ends =
+        new ArrayList<>(
+            List.of(
+                Names.RECYCLER,
+                Names.DEFAULT_HANDLE,
+                Names.STACK,
+                Names.WEAK_ORDER_QUEUE,
+                Names.LOCAL_POOL,
+                Names.GUARDED,
+                Names.UNGUARDED));
+    ends.addAll(Names.ANONYMOUS);
+    return List.copyOf(ends);
+  }
+
+  @Override
+  public String id() {
+    return "netty_recycler";
+  }
+
+  @Override
+  public List<String> classNameEnds() {
+    return ENDS;
+  }
+
+  @Override
+  public @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch {
+    RecyclerPlan plan = new RecyclerPlan(family);
+    if (family.findSibling(Names.STACK) != null) {
+      throw new ShapeMismatch(family.nameOf(Names.STACK), "generation 1 is not known");
+    } else if (family.findSibling(Names.GUARDED) != null) {
+      RecyclerGen3Plan.addTo(plan);
+    } else {
+      RecyclerGen2Plan.addTo(plan);
+    }
+    return plan.of(family.end());
+  }
+}

@@ -1,0 +1,145 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import io.poolwatch.agent.weave.Arg;
+import io.poolwatch.agent.weave.ClassFamily;
+import io.poolwatch.agent.weave.ClassPlan;
+import io.poolwatch.agent.weave.ClassShape;
+import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.ShapeMismatch;
+import io.poolwatch.agent.weave.Site;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The plans of all classes of one copy of the Recycler, and the parts that generations share. */
+final class RecyclerPlan {
+  private static final String BOOK_DESCRIPTOR = Names.descriptor(Names.BOOK_TYPE);
+  private static final String SHARE_DESCRIPTOR = Names.descriptor(Names.SHARE_TYPE);
+
+  private final ClassFamily family;
+  private final Map<String, ClassPlan> plans = new LinkedHashMap<>();
+
+  RecyclerPlan(ClassFamily family) {
+    this.family = family;
+  }
+
+  /** The plan of a class, or null if it needs nothing. */
+  @Nullable ClassPlan of(String end) {
+    return plans.get(end);
+  }
+
+  /** The plan of a class that must exist, made at the first call. */
+  ClassPlan plan(String end) throws ShapeMismatch {
+    ClassPlan plan = plans.get(end);
+    if (plan == null) {
+      plan = new ClassPlan(family.sibling(end));
+      plans.put(end, plan);
+    }
+    return plan;
+  }
+
+  /** Internal name of a class of this copy. */
+  String name(String end) {
+    return family.nameOf(end);
+  }
+
+  /** Gives the Recycler its book, at the end of whichever constructor comes first. */
+  void bookInConstructors() throws ShapeMismatch {
+    ClassPlan recycler = plan(Names.RECYCLER);
+    recycler.shape().onlyMethod("get");
+    recycler.shape().onlyMethod("newObject");
+    recycler.field(Names.BOOK, Names.BOOK_TYPE);
+    for (ClassShape.MethodShape constructor : recycler.shape().methods("<init>")) {
+      recycler
+          .method(constructor)
+          .atReturn(
+              Hook.call(Names.HOOKS, "book", Arg.self(), ownBook())
+                  .intoField(Arg.self(), name(Names.RECYCLER), Names.BOOK, BOOK_DESCRIPTOR));
+    }
+  }
+
+  /**
+   * Empties the share when a thread removes its local pool.
+   *
+   * @param required whether this generation is known to have such code
+   */
+  void shareOfRemoved(String localPoolEnd, boolean required) throws ShapeMismatch {
+    String descriptor = "(L" + name(localPoolEnd) + ";)V";
+    for (String end : Names.ANONYMOUS) {
+      ClassShape candidate = family.findSibling(end);
+      if (candidate == null) {
+        break;
+      }
+      for (ClassShape.MethodShape method : candidate.methods("onRemoval")) {
+        if (method.descriptor().equals(descriptor)) {
+          plan(end)
+              .method(method)
+              .atReturn(Hook.call(Names.HOOKS, "removed", shareOf(Arg.param(0), localPoolEnd)));
+          return;
+        }
+      }
+    }
+    if (required) {
+      throw new ShapeMismatch(name(Names.RECYCLER), "no thread local with onRemoval" + descriptor);
+    }
+  }
+
+  /** What a local pool does as an object comes back, from generation 2 on. */
+  void release(ClassPlan localPool) throws ShapeMismatch {
+    ClassShape.MethodShape release = localPool.shape().onlyMethod("release");
+    Site kept = release.has(Site.call("accept")) ? Site.call("accept") : Site.arrayStore();
+    Site offered =
+        release.has(Site.call("relaxedOffer")) ? Site.call("relaxedOffer") : Site.call("offer");
+    release.require(offered);
+    Arg share = ownShare(Names.LOCAL_POOL);
+    var plan = localPool.method(release);
+    var settled = plan.intSlot();
+    plan.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)))
+        .after(kept, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
+        .after(offered, Hook.call(Names.HOOKS, "offered", share, Arg.result()).into(settled))
+        .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled)));
+  }
+
+  /** Counts the returns that a handle refuses. */
+  void rejections(ClassPlan handle, String localPoolEnd) throws ShapeMismatch {
+    String localPoolDescriptor = handle.shape().fieldDescriptor("localPool");
+    if (localPoolDescriptor == null) {
+      throw new ShapeMismatch(handle.shape().name(), "no field localPool");
+    }
+    Arg localPool = Arg.ownField(handle.shape().name(), "localPool", localPoolDescriptor);
+    handle.shape().onlyMethod("recycle");
+    for (String method : new String[] {"recycle", "unguardedRecycle"}) {
+      for (ClassShape.MethodShape shape : handle.shape().methods(method)) {
+        shape.require(Site.call("release"));
+        handle
+            .method(shape)
+            .atThrow(Hook.call(Names.HOOKS, "rejected", shareOf(localPool, localPoolEnd)));
+      }
+    }
+  }
+
+  /** The book of the Recycler whose method it is. */
+  Arg ownBook() {
+    return Arg.ownField(name(Names.RECYCLER), Names.BOOK, BOOK_DESCRIPTOR);
+  }
+
+  /** The book of a Recycler. */
+  Arg bookOf(Arg recycler) {
+    return Arg.field(recycler, name(Names.RECYCLER), Names.BOOK, BOOK_DESCRIPTOR);
+  }
+
+  /** The share of the local pool whose method it is. */
+  Arg ownShare(String localPoolEnd) {
+    return Arg.ownField(name(localPoolEnd), Names.SHARE, SHARE_DESCRIPTOR);
+  }
+
+  /** The share of a local pool. */
+  Arg shareOf(Arg localPool, String localPoolEnd) {
+    return Arg.field(localPool, name(localPoolEnd), Names.SHARE, SHARE_DESCRIPTOR);
+  }
+
+  /** The hook, whose result becomes the share of a local pool. */
+  Hook intoShare(Hook hook, Arg localPool, String localPoolEnd) {
+    return hook.intoField(localPool, name(localPoolEnd), Names.SHARE, SHARE_DESCRIPTOR);
+  }
+}

@@ -1,0 +1,213 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import io.poolwatch.agent.weave.WovenLoader;
+import io.poolwatch.book.Ledger;
+import io.poolwatch.book.PoolSnapshot;
+import io.poolwatch.book.Tally;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
+import net.bytebuddy.implementation.InvocationHandlerAdapter;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * One woven release of Netty, and Recyclers of it. All is reached by reflection, because releases
+ * differ in what would have to be compiled: 4.0 gives back through the Recycler, with a handle type
+ * that has no parameter.
+ */
+final class Netty {
+  final WovenLoader loader;
+  final String version;
+  private final Class<?> recyclerClass;
+  private final Class<?> handleClass;
+  private final Constructor<?> fastThread;
+
+  /** Keeps the Recyclers alive as long as this: a collected one is another case. */
+  private final List<Pool> pools = new ArrayList<>();
+
+  private final Ledger ledger = new Ledger((system, facts) -> facts.objectClass(), 1_000);
+
+  private Netty(String version) {
+    this.version = version;
+    loader = WovenLoader.of(new NettyRecycler(), "netty-common-" + version + ".Final.jar");
+    try {
+      recyclerClass = loader.loadClass("io.netty.util.Recycler");
+      handleClass = loader.loadClass("io.netty.util.Recycler$Handle");
+      fastThread =
+          loader
+              .loadClass("io.netty.util.concurrent.FastThreadLocalThread")
+              .getConstructor(Runnable.class);
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(version, unknown);
+    }
+  }
+
+  static Netty of(String version) {
+    return new Netty(version);
+  }
+
+  /** A thread that has Netty's fast thread locals, and cleans them up. */
+  Thread fastThread(Runnable body) {
+    try {
+      return (Thread) fastThread.newInstance(body);
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(unknown);
+    }
+  }
+
+  /** Runs a body on a new thread to its end; its failure is the test's. */
+  void onFastThread(Body body) throws InterruptedException {
+    Throwable[] thrown = new Throwable[1];
+    Thread thread =
+        fastThread(
+            () -> {
+              try {
+                body.run();
+              } catch (Throwable failure) {
+                thrown[0] = failure;
+              }
+            });
+    thread.start();
+    thread.join();
+    if (thrown[0] != null) {
+      throw new AssertionError(thrown[0]);
+    }
+  }
+
+  /** Drops all fast thread locals of the present thread. */
+  void removeAllThreadLocals() throws ReflectiveOperationException {
+    loader
+        .loadClass("io.netty.util.concurrent.FastThreadLocal")
+        .getMethod("removeAll")
+        .invoke(null);
+  }
+
+  /** What is written about the pool of objects of a class, since its first. */
+  Tally tally(Class<?> pooled) {
+    for (PoolSnapshot pool : ledger.snapshot()) {
+      if (pool.identity().name().equals(pooled.getName())) {
+        return pool.tally();
+      }
+    }
+    throw new AssertionError("no pool of " + pooled + " among " + ledger.snapshot().size());
+  }
+
+  boolean isKnown(Class<?> pooled) {
+    return ledger.snapshot().stream().anyMatch(p -> p.identity().name().equals(pooled.getName()));
+  }
+
+  /** A Recycler whose constructor takes these arguments, and whose objects a function makes. */
+  Pool recycler(Function<Object, Object> factory, Object... arguments) {
+    try {
+      Class<?>[] types = new Class<?>[arguments.length];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = MethodType.methodType(arguments[i].getClass()).unwrap().returnType();
+        if (arguments[i] instanceof Thread) {
+          types[i] = Thread.class;
+        }
+      }
+      Class<?> subclass =
+          new ByteBuddy()
+              .subclass(recyclerClass, ConstructorStrategy.Default.IMITATE_SUPER_CLASS_OPENING)
+              .method(ElementMatchers.named("newObject"))
+              .intercept(
+                  InvocationHandlerAdapter.of(
+                      (recycler, method, handle) -> factory.apply(handle[0])))
+              .make()
+              .load(loader, ClassLoadingStrategy.Default.WRAPPER)
+              .getLoaded();
+      Pool pool = new Pool(subclass.getConstructor(types).newInstance(arguments));
+      pools.add(pool);
+      return pool;
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(version, unknown);
+    }
+  }
+
+  /** What may throw. */
+  interface Body {
+    void run() throws Throwable;
+  }
+
+  /** A Recycler. */
+  final class Pool {
+    final Object recycler;
+    private final MethodHandle get;
+    private final MethodHandle recycle;
+    private final boolean byHandle;
+
+    Pool(Object recycler) throws ReflectiveOperationException {
+      this.recycler = recycler;
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      get =
+          lookup
+              .unreflect(recyclerClass.getMethod("get"))
+              .asType(MethodType.methodType(Object.class, Object.class));
+      Method byHandleMethod = null;
+      for (Method method : handleClass.getMethods()) {
+        if (method.getName().equals("recycle")) {
+          byHandleMethod = method;
+        }
+      }
+      byHandle = byHandleMethod != null;
+      Method method =
+          byHandleMethod != null
+              ? byHandleMethod
+              : recyclerClass.getMethod("recycle", Object.class, handleClass);
+      recycle = lookup.unreflect(method).asType(method(byHandle));
+    }
+
+    private MethodType method(boolean handleFirst) {
+      return handleFirst
+          ? MethodType.methodType(void.class, Object.class, Object.class)
+          : MethodType.methodType(void.class, Object.class, Object.class, Object.class);
+    }
+
+    Object get() {
+      try {
+        return (Object) get.invokeExact(recycler);
+      } catch (Throwable thrown) {
+        throw sneaky(thrown);
+      }
+    }
+
+    /** Gives an object back through a handle, in the way of this release. */
+    void recycle(Object object, Object handle) {
+      try {
+        if (byHandle) {
+          recycle.invokeExact(handle, object);
+        } else {
+          recycle.invokeExact(recycler, object, handle);
+        }
+      } catch (Throwable thrown) {
+        throw sneaky(thrown);
+      }
+    }
+
+    /** {@code recycler.recycle(object, handle)}, which all releases have. */
+    boolean recycleThroughPool(Object object, Object handle) throws Throwable {
+      try {
+        return (boolean)
+            recyclerClass
+                .getMethod("recycle", Object.class, handleClass)
+                .invoke(recycler, object, handle);
+      } catch (InvocationTargetException thrown) {
+        throw thrown.getCause();
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}
