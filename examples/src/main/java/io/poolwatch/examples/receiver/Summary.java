@@ -1,0 +1,80 @@
+package io.poolwatch.examples.receiver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was received in all, in words and totals. */
+final class Summary {
+  private Summary() {}
+
+  static List<String> lines(Received received, List<String> notes) {
+    List<String> lines = new ArrayList<>();
+    List<PoolFigures> pools = received.pools();
+    lines.add(
+        "Received "
+            + received.exports
+            + " exports with "
+            + received.points
+            + " data points of "
+            + received.series
+            + " series, "
+            + pools.size()
+            + " pools");
+    if (received.turnedAway > 0) {
+      lines.add(received.turnedAway + " data points of further series were not kept");
+    }
+    lines.addAll(notes);
+    for (PoolFigures pool : pools) {
+      lines.add("");
+      lines.add(pool.service() + " · " + pool.system() + " · " + pool.name());
+      addPool(lines, pool);
+    }
+    return lines;
+  }
+
+  private static void addPool(List<String> lines, PoolFigures pool) {
+    double borrows = pool.total("poolwatch.borrows");
+    double hits = pool.total("poolwatch.borrows", "poolwatch.outcome", "hit");
+    add(
+        lines,
+        "borrows",
+        whole(borrows) + parts(pool.totals("poolwatch.borrows", "poolwatch.outcome")));
+    add(lines, "hit rate", Numbers.percent(hits, borrows) + " %");
+    addParts(lines, pool, "misses", "poolwatch.misses", "poolwatch.cause");
+    addParts(lines, pool, "returns", "poolwatch.returns", "poolwatch.outcome");
+    add(lines, "created", whole(pool.total("poolwatch.object.created")));
+    addParts(lines, pool, "removed", "poolwatch.object.removed", "poolwatch.reason");
+    addParts(lines, pool, "at the end", "poolwatch.object.count", "poolwatch.state");
+    addParts(lines, pool, "limits", "poolwatch.object.limit", "poolwatch.state");
+    addParts(lines, pool, "violations", "poolwatch.violations", "poolwatch.violation");
+  }
+
+  private static void addParts(
+      List<String> lines, PoolFigures pool, String label, String metric, String attribute) {
+    if (pool.has(metric)) {
+      Map<String, Double> totals = pool.totals(metric, attribute);
+      boolean limits = metric.equals("poolwatch.object.limit");
+      String sum = limits ? "" : whole(pool.total(metric));
+      add(lines, label, (sum + parts(totals)).strip());
+    }
+  }
+
+  private static void add(List<String> lines, String label, String text) {
+    lines.add(String.format(Locale.ROOT, "  %-11s %s", label, text));
+  }
+
+  private static String parts(Map<String, Double> totals) {
+    return totals.isEmpty()
+        ? ""
+        : totals.entrySet().stream()
+            .map(part -> part.getKey() + " " + whole(part.getValue()))
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String whole(double count) {
+    return String.format(Locale.ROOT, "%.0f", count);
+  }
+}
