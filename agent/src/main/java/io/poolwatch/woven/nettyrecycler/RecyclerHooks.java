@@ -239,6 +239,78 @@ public final class RecyclerHooks {
     }
   }
 
+  // Giving back to generation 1's stacks and queues.
+
+  /** The stack asked whether the ratio refuses an object. */
+  public static int refusedByRatio(@Nullable Share share, boolean refused) {
+    if (refused && share != null) {
+      share.discarded(RemovalReason.NOT_ADMITTED);
+    }
+    return refused ? 1 : 0;
+  }
+
+  /**
+   * A push ends.
+   *
+   * @param settled whether it is known what became of the object; if not, there was no room
+   */
+  public static void pushed(@Nullable Share share, int settled) {
+    if (settled == 0 && share != null) {
+      share.discarded(RemovalReason.CAPACITY);
+    }
+  }
+
+  /** Several threads give one object back at a time; the library takes it from the first alone. */
+  public static int raced(@Nullable Share share, boolean won) {
+    if (!won && share != null) {
+      share.rejected();
+    }
+    return won ? 0 : 1;
+  }
+
+  /** The object is about to be visible to the stack's owner. */
+  public static int queued(@Nullable Share share) {
+    if (share != null) {
+      share.returned();
+    }
+    return 1;
+  }
+
+  /**
+   * A queue's add ends.
+   *
+   * @param settled whether it is known what became of the object
+   * @param askedForRoom if it is not: whether room was asked for, which then was refused; before
+   *     that comes the ratio
+   */
+  public static void added(@Nullable Share share, int settled, int askedForRoom) {
+    if (settled == 0 && share != null) {
+      share.discarded(askedForRoom == 0 ? RemovalReason.NOT_ADMITTED : RemovalReason.CAPACITY);
+    }
+  }
+
+  /** The owner takes an object over from a queue, unless the ratio refuses it only now. */
+  public static void droppedAtTransfer(@Nullable Share share, boolean dropped) {
+    if (dropped && share != null) {
+      share.removedIdle(RemovalReason.NOT_ADMITTED);
+    }
+  }
+
+  /** A return through the Recycler threw, before the handle was asked, which counts for itself. */
+  public static void rejectedUnless(@Nullable ShareBook book, int delegated) {
+    if (delegated == 0 && book != null) {
+      book.rejected();
+    }
+  }
+
+  /** A return through the Recycler ends; it is false for another Recycler's objects. */
+  public static void recycledThroughPool(
+      @Nullable ShareBook book, boolean taken, @Nullable Object handle, @Nullable Object noop) {
+    if (!taken && handle != noop && book != null) {
+      book.rejected();
+    }
+  }
+
   /** A thread removed its local pool. */
   public static void removed(@Nullable Share share) {
     if (share != null && !BREAKER.isOpen()) {

@@ -47,7 +47,7 @@ public final class NettyRecycler implements PoolLibrary {
   public @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch {
     RecyclerPlan plan = new RecyclerPlan(family);
     if (family.findSibling(Names.STACK) != null) {
-      throw new ShapeMismatch(family.nameOf(Names.STACK), "generation 1 is not known");
+      RecyclerGen1Plan.addTo(plan);
     } else if (family.findSibling(Names.GUARDED) != null) {
       RecyclerGen3Plan.addTo(plan);
     } else {

@@ -18,7 +18,7 @@ class NettyRecyclerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.1.71", "4.1.140", "4.2.0", "4.2.7", "4.2.20"})
+  @ValueSource(strings = {"4.0.56", "4.1.9", "4.1.25", "4.1.45", "4.1.52", "4.1.60", "4.1.65", "4.1.70", "4.1.71", "4.1.75", "4.1.100", "4.1.119", "4.1.120", "4.1.140", "4.2.0", "4.2.6", "4.2.7", "4.2.9", "4.2.20"})
   void firstGetIsAMissAndTheNextAHit(String version) throws Exception {
     Netty netty = Netty.of(version);
     class Thing extends Pooled {
