@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -25,6 +26,13 @@ import net.bytebuddy.matcher.ElementMatchers;
  * that has no parameter.
  */
 final class Netty {
+  /** Every change of internals, the oldest, and the newest of both lines. */
+  static final List<String> VERSIONS =
+      List.of(
+          "4.0.56", "4.1.9", "4.1.25", "4.1.45", "4.1.52", "4.1.60", "4.1.65", "4.1.70", "4.1.71",
+          "4.1.75", "4.1.100", "4.1.119", "4.1.120", "4.1.140", "4.2.0", "4.2.6", "4.2.7", "4.2.9",
+          "4.2.20");
+
   final WovenLoader loader;
   final String version;
   private final Class<?> recyclerClass;
@@ -99,6 +107,47 @@ final class Netty {
       }
     }
     throw new AssertionError("no pool of " + pooled + " among " + ledger.snapshot().size());
+  }
+
+  /** Which of the field guide's generations of internals this is, by the classes that exist. */
+  int generation() {
+    return exists("$Stack") ? 1 : exists("$GuardedLocalPool") ? 3 : 2;
+  }
+
+  private boolean exists(String nested) {
+    return loader.getResource("io/netty/util/Recycler" + nested + ".class") != null;
+  }
+
+  /** Whether objects with this handle can never come back. */
+  boolean isNoop(Object handle) {
+    try {
+      Field noop = recyclerClass.getDeclaredField("NOOP_HANDLE");
+      noop.setAccessible(true);
+      return noop.get(null) == handle;
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(unknown);
+    }
+  }
+
+  /** How many idle objects the library itself says the present thread has. */
+  int idleNow(Pool pool) {
+    try {
+      Method size = recyclerClass.getDeclaredMethod("threadLocalSize");
+      size.setAccessible(true);
+      return (int) size.invoke(pool.recycler);
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(unknown);
+    }
+  }
+
+  /**
+   * A Recycler of {@link NettyRecyclerTest.Pooled} with this capacity a thread and this ratio, or
+   * the next that this release's constructors can say.
+   */
+  Pool recyclerOf(int capacity, int ratio) {
+    return generation() == 1
+        ? recycler(NettyRecyclerTest.Pooled::new, capacity, 2, ratio, 4)
+        : recycler(NettyRecyclerTest.Pooled::new, capacity, ratio, 32);
   }
 
   boolean isKnown(Class<?> pooled) {
