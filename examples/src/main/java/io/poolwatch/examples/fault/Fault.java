@@ -16,8 +16,8 @@ public enum Fault {
   USE_AFTER_RETURN(
       "use-after-return",
       "one upstream call in twenty asks once more over the connection it has given back",
-      "use_after_return violations with both stacks (while counts stay clean), and now and then"
-          + " an answer reaches the wrong caller, whose connection is removed as invalidated"),
+      "counts stay nearly clean; now and then an answer reaches the wrong caller, whose connection"
+          + " is removed as invalidated"),
   /** One connection in twenty is given back twice. */
   DOUBLE_RETURN(
       "double-return",

@@ -15,7 +15,7 @@ final class OrderDatabase {
 
   private OrderDatabase() {}
 
-  /** A new, empty database of its own; closing the data source drops it. */
+  /** A new, empty database of its own; it stays in memory until the process ends. */
   static BasicDataSource open() throws SQLException {
     BasicDataSource dataSource = new BasicDataSource();
     // Named and kept open: the pool may close its last connection without losing the orders.

@@ -80,6 +80,11 @@ public final class UpstreamConnection implements Closeable {
     return !socket.isClosed() && !socket.isOutputShutdown();
   }
 
+  /** How many questions were asked, the one for the service level included. */
+  public long questionsAsked() {
+    return asked;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

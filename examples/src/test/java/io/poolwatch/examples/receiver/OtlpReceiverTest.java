@@ -1,0 +1,245 @@
+package io.poolwatch.examples.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.Sum;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real OTLP requests over HTTP, and what the table and the summary then say. */
+class OtlpReceiverTest {
+  private static final AggregationTemporality CUMULATIVE =
+      AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE;
+  private static final AggregationTemporality DELTA =
+      AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
+  private static final String PROTOBUF = "application/x-protobuf";
+
+  private final SeriesStore store = new SeriesStore();
+  private final List<String> notes = new ArrayList<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private OtlpEndpoint endpoint;
+
+  @BeforeEach
+  void start() throws IOException {
+    endpoint = new OtlpEndpoint(0, new OtlpDecoder(store), notes::add, end::countDown);
+  }
+
+  @AfterEach
+  void stop() {
+    endpoint.close();
+  }
+
+  @Test
+  void cumulativeTotalsReplaceOneAnotherAndRatesComeFromTheirTimes() throws Exception {
+    export(borrows("shop", CUMULATIVE, 1, 900, 100));
+    export(borrows("shop", CUMULATIVE, 3, 1_090, 110));
+
+    PoolFigures pool = onlyPool();
+    assertThat(pool.total("poolwatch.borrows")).isEqualTo(1_200);
+    assertThat(pool.perSecond("poolwatch.borrows")).hasValue(100);
+    assertThat(table()).anySatisfy(row -> assertThat(row).contains("connections", "100.0", "95.0"));
+    assertThat(summary())
+        .contains("Received 2 exports with 4 data points of 2 series, 1 pools")
+        .contains("borrows     1200 (hit 1090, miss 110)")
+        .contains("hit rate    90.8 %");
+  }
+
+  @Test
+  void deltasAddUp() throws Exception {
+    export(borrows("shop", DELTA, 1, 90, 10));
+    export(borrows("shop", DELTA, 2, 40, 0));
+
+    assertThat(onlyPool().total("poolwatch.borrows", "poolwatch.outcome", "hit")).isEqualTo(130);
+    assertThat(onlyPool().total("poolwatch.borrows")).isEqualTo(140);
+  }
+
+  @Test
+  void restartedSenderGoesOnFromWhatItHadReached() throws Exception {
+    export(borrows("shop", CUMULATIVE, 1, 500, 5));
+    export(borrows("shop", CUMULATIVE, 2, 20, 1));
+
+    assertThat(onlyPool().total("poolwatch.borrows")).isEqualTo(526);
+  }
+
+  @Test
+  void servicesAreKeptApart() throws Exception {
+    export(borrows("shop", CUMULATIVE, 1, 7, 0));
+    export(borrows("bank", CUMULATIVE, 1, 3, 0));
+
+    assertThat(store.snapshot().pools())
+        .extracting(PoolFigures::service)
+        .containsExactly("bank", "shop");
+  }
+
+  @Test
+  void gzipIsReadAndUnknownMetricsAreKeptWithoutBeingShown() throws Exception {
+    Metric unknown = sum("jvm.threads", CUMULATIVE, number(1, 12));
+    byte[] plain = request("shop", unknown).toByteArray();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(plain);
+    }
+
+    assertThat(post("/v1/metrics", PROTOBUF, packed.toByteArray(), "gzip")).isEqualTo(200);
+
+    assertThat(store.snapshot().series).isEqualTo(1);
+    assertThat(store.snapshot().pools()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsRefusedAndCountsForNothing() throws Exception {
+    byte[] garbage = {1, 2, 3};
+    assertThat(post("/v1/metrics", PROTOBUF, garbage, "")).isEqualTo(400);
+    assertThat(post("/v1/metrics", PROTOBUF, garbage, "gzip")).isEqualTo(400);
+    assertThat(post("/v1/metrics", "application/json", garbage, "")).isEqualTo(415);
+    assertThat(post("/v1/traces", PROTOBUF, garbage, "")).isEqualTo(404);
+
+    assertThat(store.snapshot().exports).isZero();
+    assertThat(table()).containsExactly("Nothing received yet");
+  }
+
+  @Test
+  void troublesAreToldInWords() throws Exception {
+    export(
+        request(
+            "shop",
+            sum("poolwatch.returns", CUMULATIVE, number(1, 0, "poolwatch.outcome", "rejected"))));
+    export(
+        request(
+            "shop",
+            sum("poolwatch.returns", CUMULATIVE, number(2, 3, "poolwatch.outcome", "rejected")),
+            sum("poolwatch.object.count", CUMULATIVE, number(2, 12, "poolwatch.state", "used")),
+            sum("poolwatch.object.limit", CUMULATIVE, number(2, 12, "poolwatch.state", "total"))));
+
+    assertThat(table())
+        .contains("   ! all 12 are in use")
+        .anySatisfy(line -> assertThat(line).startsWith("   ! 3 returns refused"));
+  }
+
+  @Test
+  void tableNeverPassesEightyColumns() throws Exception {
+    notes.add("a note that is longer than any terminal ".repeat(4));
+    export(borrows("a-service-with-quite-a-long-name-for-its-kind", CUMULATIVE, 1, 1, 98_765_432));
+    export(borrows("a-service-with-quite-a-long-name-for-its-kind", CUMULATIVE, 2, 9, 198_765_432));
+
+    assertThat(table())
+        .hasSizeGreaterThan(4)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void noteIsShownAndEndIsHeard() throws Exception {
+    assertThat(post("/note", "text/plain", "fault leak is on".getBytes("UTF-8"), ""))
+        .isEqualTo(200);
+    assertThat(post("/end", "text/plain", new byte[0], "")).isEqualTo(200);
+
+    assertThat(end.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(table()).contains(" > fault leak is on");
+  }
+
+  private PoolFigures onlyPool() {
+    List<PoolFigures> pools = store.snapshot().pools();
+    assertThat(pools).hasSize(1);
+    return pools.get(0);
+  }
+
+  private List<String> table() {
+    return new LiveTable(80).lines(store.snapshot(), notes);
+  }
+
+  private List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    Summary.lines(store.snapshot(), notes).forEach(line -> lines.add(line.strip()));
+    return lines;
+  }
+
+  private void export(ExportMetricsServiceRequest request) throws Exception {
+    assertThat(post("/v1/metrics", PROTOBUF, request.toByteArray(), "")).isEqualTo(200);
+  }
+
+  private int post(String path, String type, byte[] body, String encoding) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path))
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofByteArray(body));
+    if (!encoding.isEmpty()) {
+      request.header("Content-Encoding", encoding);
+    }
+    return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static ExportMetricsServiceRequest borrows(
+      String service, AggregationTemporality temporality, int second, long hits, long misses) {
+    return request(
+        service,
+        sum(
+            "poolwatch.borrows",
+            temporality,
+            number(second, hits, "poolwatch.outcome", "hit"),
+            number(second, misses, "poolwatch.outcome", "miss")));
+  }
+
+  private static ExportMetricsServiceRequest request(String service, Metric... metrics) {
+    return ExportMetricsServiceRequest.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .setResource(Resource.newBuilder().addAttributes(text("service.name", service)))
+                .addScopeMetrics(ScopeMetrics.newBuilder().addAllMetrics(List.of(metrics))))
+        .build();
+  }
+
+  private static Metric sum(
+      String name, AggregationTemporality temporality, NumberDataPoint... points) {
+    return Metric.newBuilder()
+        .setName(name)
+        .setSum(
+            Sum.newBuilder()
+                .setAggregationTemporality(temporality)
+                .setIsMonotonic(!name.contains(".count") && !name.contains(".limit"))
+                .addAllDataPoints(List.of(points)))
+        .build();
+  }
+
+  /** A number of the pool "connections"; without further attributes, of no pool. */
+  private static NumberDataPoint number(int second, long value, String... attribute) {
+    NumberDataPoint.Builder point =
+        NumberDataPoint.newBuilder().setTimeUnixNano(second * 1_000_000_000L).setAsInt(value);
+    if (attribute.length > 0) {
+      point
+          .addAttributes(text("poolwatch.pool.name", "connections"))
+          .addAttributes(text("poolwatch.pool.system", "commons_pool2"))
+          .addAttributes(text(attribute[0], attribute[1]));
+    }
+    return point.build();
+  }
+
+  private static KeyValue text(String key, String value) {
+    return KeyValue.newBuilder()
+        .setKey(key)
+        .setValue(AnyValue.newBuilder().setStringValue(value))
+        .build();
+  }
+}
