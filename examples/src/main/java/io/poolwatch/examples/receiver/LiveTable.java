@@ -22,21 +22,15 @@ final class LiveTable {
     List<String> lines = new ArrayList<>();
     lines.add(heading(received));
     notes.forEach(note -> lines.add(" > " + note));
+    List<PoolFigures> pools = received.pools();
+    if (!pools.isEmpty()) {
+      lines.add(row("", "BORROWS/S", "HIT %", "IDLE", "USED", "WAIT", "CREATED", "REMOVED, MOST"));
+    }
     String group = "";
-    for (PoolFigures pool : received.pools()) {
+    for (PoolFigures pool : pools) {
       String itsGroup = pool.service() + " · " + pool.system();
       if (!itsGroup.equals(group)) {
-        lines.add("");
-        lines.add(
-            row(
-                itsGroup,
-                "BORROWS/S",
-                "HIT %",
-                "IDLE",
-                "USED",
-                "WAIT",
-                "CREATED",
-                "REMOVED, MOST"));
+        lines.add(itsGroup);
         group = itsGroup;
       }
       lines.add(row(pool));

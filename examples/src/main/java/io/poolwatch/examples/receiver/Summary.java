@@ -48,7 +48,7 @@ final class Summary {
     add(lines, "created", whole(pool.total("poolwatch.object.created")));
     addParts(lines, pool, "removed", "poolwatch.object.removed", "poolwatch.reason");
     addParts(lines, pool, "at the end", "poolwatch.object.count", "poolwatch.state");
-    addParts(lines, pool, "limits", "poolwatch.object.limit", "poolwatch.state");
+    addLimits(lines, pool);
     addParts(lines, pool, "violations", "poolwatch.violations", "poolwatch.violation");
   }
 
@@ -56,9 +56,15 @@ final class Summary {
       List<String> lines, PoolFigures pool, String label, String metric, String attribute) {
     if (pool.has(metric)) {
       Map<String, Double> totals = pool.totals(metric, attribute);
-      boolean limits = metric.equals("poolwatch.object.limit");
-      String sum = limits ? "" : whole(pool.total(metric));
-      add(lines, label, (sum + parts(totals)).strip());
+      add(lines, label, whole(pool.total(metric)) + parts(totals));
+    }
+  }
+
+  /** Idle and in total: two limits that no sum makes sense of. */
+  private static void addLimits(List<String> lines, PoolFigures pool) {
+    String limits = join(pool.totals("poolwatch.object.limit", "poolwatch.state"));
+    if (!limits.isEmpty()) {
+      add(lines, "limits", limits);
     }
   }
 
@@ -67,11 +73,13 @@ final class Summary {
   }
 
   private static String parts(Map<String, Double> totals) {
-    return totals.isEmpty()
-        ? ""
-        : totals.entrySet().stream()
-            .map(part -> part.getKey() + " " + whole(part.getValue()))
-            .collect(Collectors.joining(", ", " (", ")"));
+    return totals.isEmpty() ? "" : " (" + join(totals) + ")";
+  }
+
+  private static String join(Map<String, Double> totals) {
+    return totals.entrySet().stream()
+        .map(part -> part.getKey() + " " + whole(part.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String whole(double count) {
