@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class OtlpReceiver {
   private static final Set<String> OPTIONS = Set.of("port", "port-file", "show", "columns", "rows");
   private static final int SECONDS_BETWEEN_PLAIN_ROWS = 5;
+  private static final int NOTHING_RECEIVED = 1;
 
   private final SeriesStore store = new SeriesStore();
   private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -68,7 +69,7 @@ public final class OtlpReceiver {
 
   /**
    * Options: {@code --port N} (4318), {@code --port-file FILE}, {@code --show live|plain}, {@code
-   * --columns N}, {@code --rows N}.
+   * --columns N}, {@code --rows N}. Ended by {@code POST /end}, it exits with 1 if nothing came.
    */
   public static void main(String[] args) throws Exception {
     // The table has letters beyond ASCII; before JDK 18 System.out may not be able to write them.
@@ -94,6 +95,9 @@ public final class OtlpReceiver {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(receiver::sumUp, "receiver-end"));
     receiver.run(port, portFile);
+    if (receiver.store.snapshot().exports == 0) {
+      System.exit(NOTHING_RECEIVED);
+    }
   }
 
   private static boolean live(String show) {
