@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.dynamic.scaffold.subclass.ConstructorStrategy;
@@ -38,15 +39,16 @@ final class Netty {
   private final Class<?> recyclerClass;
   private final Class<?> handleClass;
   private final Constructor<?> fastThread;
+  private final Object noop;
 
   /** Keeps the Recyclers alive as long as this: a collected one is another case. */
   private final List<Pool> pools = new ArrayList<>();
 
   private final Ledger ledger = new Ledger((system, facts) -> facts.objectClass(), 1_000);
 
-  private Netty(String version) {
+  private Netty(String version, WovenLoader loader) {
     this.version = version;
-    loader = WovenLoader.of(new NettyRecycler(), "netty-common-" + version + ".Final.jar");
+    this.loader = loader;
     try {
       recyclerClass = loader.loadClass("io.netty.util.Recycler");
       handleClass = loader.loadClass("io.netty.util.Recycler$Handle");
@@ -54,13 +56,30 @@ final class Netty {
           loader
               .loadClass("io.netty.util.concurrent.FastThreadLocalThread")
               .getConstructor(Runnable.class);
+      Field noopHandle = recyclerClass.getDeclaredField("NOOP_HANDLE");
+      noopHandle.setAccessible(true);
+      noop = noopHandle.get(null);
     } catch (ReflectiveOperationException unknown) {
       throw new IllegalStateException(version, unknown);
     }
   }
 
   static Netty of(String version) {
-    return new Netty(version);
+    return new Netty(version, loader(version));
+  }
+
+  /** A release of which one class file is changed before the transformer sees it. */
+  static Netty of(String version, String className, UnaryOperator<byte[]> change) {
+    return new Netty(version, loader(version).mutilate(className, change));
+  }
+
+  private static WovenLoader loader(String version) {
+    return WovenLoader.of(new NettyRecycler(), "netty-common-" + version + ".Final.jar");
+  }
+
+  /** Lets a pinned Recycler go of its thread, from 4.2.7 on. */
+  void unpinOwner(Pool pool) throws ReflectiveOperationException {
+    recyclerClass.getMethod("unpinOwner", recyclerClass).invoke(null, pool.recycler);
   }
 
   /** A thread that has Netty's fast thread locals, and cleans them up. */
@@ -109,7 +128,17 @@ final class Netty {
     throw new AssertionError("no pool of " + pooled + " among " + ledger.snapshot().size());
   }
 
-  /** Which of the field guide's generations of internals this is, by the classes that exist. */
+  /** The same, or an empty one while the pool is not known yet. */
+  Tally tallyOrEmpty(Class<?> pooled) {
+    for (PoolSnapshot pool : ledger.snapshot()) {
+      if (pool.identity().name().equals(pooled.getName())) {
+        return pool.tally();
+      }
+    }
+    return new Tally();
+  }
+
+  /** Which generation of internals this is, by the classes that exist. */
   int generation() {
     return exists("$Stack") ? 1 : exists("$GuardedLocalPool") ? 3 : 2;
   }
@@ -120,13 +149,7 @@ final class Netty {
 
   /** Whether objects with this handle can never come back. */
   boolean isNoop(Object handle) {
-    try {
-      Field noop = recyclerClass.getDeclaredField("NOOP_HANDLE");
-      noop.setAccessible(true);
-      return noop.get(null) == handle;
-    } catch (ReflectiveOperationException unknown) {
-      throw new IllegalStateException(unknown);
-    }
+    return noop == handle;
   }
 
   /** How many idle objects the library itself says the present thread has. */
@@ -148,10 +171,6 @@ final class Netty {
     return generation() == 1
         ? recycler(NettyRecyclerTest.Pooled::new, capacity, 2, ratio, 4)
         : recycler(NettyRecyclerTest.Pooled::new, capacity, ratio, 32);
-  }
-
-  boolean isKnown(Class<?> pooled) {
-    return ledger.snapshot().stream().anyMatch(p -> p.identity().name().equals(pooled.getName()));
   }
 
   /** A Recycler whose constructor takes these arguments, and whose objects a function makes. */
@@ -193,6 +212,7 @@ final class Netty {
     private final MethodHandle get;
     private final MethodHandle recycle;
     private final boolean byHandle;
+    private boolean shared;
 
     Pool(Object recycler) throws ReflectiveOperationException {
       this.recycler = recycler;
@@ -219,6 +239,16 @@ final class Netty {
       return handleFirst
           ? MethodType.methodType(void.class, Object.class, Object.class)
           : MethodType.methodType(void.class, Object.class, Object.class, Object.class);
+    }
+
+    /** Notes that this Recycler has one local pool for all threads. */
+    Pool shared() {
+      shared = true;
+      return this;
+    }
+
+    boolean isShared() {
+      return shared;
     }
 
     Object get() {
