@@ -1,0 +1,28 @@
+package io.poolwatch.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PrometheusSeriesTest {
+  @Test
+  void unitsAndKindsBecomeSuffixes() {
+    assertThat(PrometheusSeries.names())
+        .contains(
+            "poolwatch_borrows_total",
+            "poolwatch_hit_ratio",
+            "poolwatch_object_count",
+            "poolwatch_borrow_duration_seconds_bucket",
+            "poolwatch_agent_weaving_time_seconds_total")
+        .doesNotContain("poolwatch_borrows", "poolwatch_hit_ratio_ratio");
+  }
+
+  @Test
+  void promotedAttributesAreThoseOfThePrometheusConfiguration() {
+    assertThat(
+            RepositoryFiles.yaml("docker/prometheus/prometheus.yml")
+                .at("/otlp/promote_resource_attributes"))
+        .extracting(attribute -> attribute.asText().replace('.', '_'))
+        .containsExactlyInAnyOrderElementsOf(PrometheusSeries.PROMOTED);
+  }
+}
