@@ -40,7 +40,7 @@ public final class Books {
     firstPool = wake;
   }
 
-  /** Bounds how many lent objects are watched for their loss, over all pools. */
+  /** Bounds how many objects are watched for their loss, over all pools. */
   public static void trackingBound(int objects) {
     trackingBound = objects;
   }

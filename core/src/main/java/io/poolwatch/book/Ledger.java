@@ -87,6 +87,8 @@ public final class Ledger {
           share.collected((Share.Tracked) gone);
           toSweep.add(share.book());
         }
+      } else if (gone instanceof ObjectBook.Tracked) {
+        ((ObjectBook.Tracked) gone).collected();
       } else if (gone instanceof ShareBook.ShareRef) {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
         share.share.book().buryShare(share);

@@ -62,6 +62,12 @@ public final class Life extends AtomicLong {
   /** When the loan that is measured began, by {@link System#nanoTime}; 0 if it is not. */
   private long loanStart;
 
+  /** The life of an object that its factory made again after it was removed. */
+  private volatile @Nullable Life successor;
+
+  /** Tells when the object is collected, if somebody asked. Written once, by the maker. */
+  ObjectBook.@Nullable Tracked tracker;
+
   /** The next life in the book's list; written before publication, later by the folding thread. */
   @Nullable Life next;
 
@@ -73,9 +79,29 @@ public final class Life extends AtomicLong {
     return compareAndSet(UNBORN, NEW);
   }
 
-  /** A removed object was made once more by its factory: it begins a new life in a new record. */
-  boolean isRemoved() {
+  /** Whether the pool parted with the object. */
+  public boolean isRemoved() {
     return state(get()) == REMOVED;
+  }
+
+  /** This life, or the one that its object leads now. */
+  public Life current() {
+    Life next = successor;
+    return next == null ? this : next;
+  }
+
+  /**
+   * The object's life now that a factory hands it out as a new one: if it was removed before, it
+   * begins a new life in a new record. To be called on the first life of an object.
+   */
+  public Life renewed() {
+    Life present = current();
+    if (!present.isRemoved()) {
+      return present;
+    }
+    Life next = new Life();
+    successor = next;
+    return next;
   }
 
   /** The object was put among the idle ones without having been lent. */
@@ -144,6 +170,24 @@ public final class Life extends AtomicLong {
       if (state == LENT) {
         next |= LOST;
       }
+      if (compareAndSet(word, next)) {
+        return true;
+      }
+    }
+  }
+
+  /** The collector took the object. False if the pool had parted with it before. */
+  boolean collected() {
+    while (true) {
+      long word = get();
+      int state = state(word);
+      if (state == REMOVED || state == UNBORN) {
+        return false;
+      }
+      long next =
+          state == LENT
+              ? removed(word, RemovalReason.LEAKED) | LOST
+              : removed(word, RemovalReason.CLEARED);
       if (compareAndSet(word, next)) {
         return true;
       }

@@ -1,5 +1,7 @@
 package io.poolwatch.book;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -57,6 +59,24 @@ public final class ObjectBook extends PoolBook {
       life.removed(reason);
       garbage.incrementAndGet();
       enlist(life);
+    }
+  }
+
+  /**
+   * Watches the object of a life for its collection; to be called before {@link #created}. For
+   * pools that do not themselves hold their objects strongly: an object that is collected while
+   * idle was {@linkplain RemovalReason#CLEARED cleared}, while lent it {@linkplain
+   * RemovalReason#LEAKED leaked}. Does nothing beyond the bound on watched objects.
+   */
+  public void track(Life life, Object object) {
+    if (Books.mayTrack()) {
+      life.tracker = new Tracked(object, Books.queue(), this, life);
+    }
+  }
+
+  private void collected(Life life) {
+    if (life.collected()) {
+      garbage.incrementAndGet();
     }
   }
 
@@ -121,6 +141,19 @@ public final class ObjectBook extends PoolBook {
   /** A pool without checks put an object among its idle ones that was there already. */
   public void returnedAgain(Life life) {
     life.returnedAgain();
+  }
+
+  /**
+   * The pool took back an object that this book knows as not lent: another thread removed it in the
+   * meantime, or the pool does not check.
+   */
+  public void returnedOddly(Life life) {
+    if (life.isRemoved()) {
+      discardedUntold();
+    } else {
+      life.shelved();
+      life.returnedAgain();
+    }
   }
 
   /**
@@ -215,6 +248,7 @@ public final class ObjectBook extends PoolBook {
         if (!life.folded) {
           life.folded = true;
           life.count(folded);
+          untrack(life);
         }
         // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
         // it.
@@ -248,5 +282,32 @@ public final class ObjectBook extends PoolBook {
   protected void bury(Tally into) {
     count(into);
     into.bury(RemovalReason.POOL_GONE, RemovalReason.POOL_GONE);
+    for (Life life = head.get(); life != null; life = life.next) {
+      untrack(life);
+    }
+  }
+
+  private static void untrack(Life life) {
+    if (life.tracker != null) {
+      life.tracker = null;
+      Books.untrack(1);
+    }
+  }
+
+  /** An object, weakly, and its life. Reachable from there, so that the collector reports it. */
+  static final class Tracked extends WeakReference<Object> {
+    private final ObjectBook book;
+    private final Life life;
+
+    Tracked(Object object, ReferenceQueue<Object> queue, ObjectBook book, Life life) {
+      super(object, queue);
+      this.book = book;
+      this.life = life;
+    }
+
+    /** The ledger found this in the queue of collected objects. */
+    void collected() {
+      book.collected(life);
+    }
   }
 }

@@ -71,6 +71,17 @@ public final class ClassShape {
     return found;
   }
 
+  /** All methods, lambda bodies included, that have such an instruction. */
+  public List<MethodShape> methodsWith(Site site) {
+    List<MethodShape> found = new ArrayList<>();
+    for (MethodShape method : methods) {
+      if (method.has(site)) {
+        found.add(method);
+      }
+    }
+    return found;
+  }
+
   /** Whether a method of this name exists. */
   public boolean hasMethod(String methodName) {
     return !methods(methodName).isEmpty();

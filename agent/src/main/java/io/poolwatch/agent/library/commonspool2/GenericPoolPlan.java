@@ -1,0 +1,285 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
+
+import io.poolwatch.agent.weave.Arg;
+import io.poolwatch.agent.weave.ClassPlan;
+import io.poolwatch.agent.weave.ClassShape;
+import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.MethodPlan;
+import io.poolwatch.agent.weave.ShapeMismatch;
+import io.poolwatch.agent.weave.Site;
+import io.poolwatch.agent.weave.Slot;
+import java.util.List;
+
+/** {@code GenericObjectPool} and {@code GenericKeyedObjectPool}, which differ by the key alone. */
+final class GenericPoolPlan {
+  private static final String MODE_END = "/DestroyMode;)V";
+  private static final Site ADD_FIRST = Site.call("addFirst");
+  private static final Site ADD_LAST = Site.call("addLast");
+  private static final Site PUT = Site.callOn("Deque", "put");
+  private static final Site POLL = Site.call("pollFirst");
+  private static final Site POLL_NOW = Site.call("pollFirst", "()Ljava/lang/Object;");
+  private static final List<Site> WAITS =
+      List.of(
+          Site.call("takeFirst", "()Ljava/lang/Object;"),
+          Site.call("pollFirst", "(JLjava/util/concurrent/TimeUnit;)Ljava/lang/Object;"),
+          Site.call("pollFirst", "(Ljava/time/Duration;)Ljava/lang/Object;"));
+
+  private final ClassShape pool;
+  private final ClassShape base;
+  private final String record;
+  private final boolean keyed;
+  private final ClassPlan plan;
+  private final FactoryCalls factory;
+  private final Site create;
+  private final Site destroy;
+  private final Arg book;
+
+  /** The pooled record among the arguments of the pool's and the factory's methods. */
+  private final Arg pooled;
+
+  GenericPoolPlan(ClassShape pool, ClassShape base, String record, boolean keyed) {
+    this.pool = pool;
+    this.base = base;
+    this.record = record;
+    this.keyed = keyed;
+    plan = new ClassPlan(pool);
+    book = Names.book(base.name());
+    pooled = Arg.callArg(keyed ? 1 : 0);
+    factory = new FactoryCalls(book, pooled, record);
+    create = Site.callOn(pool.name(), "create");
+    destroy = Site.callOn(pool.name(), "destroy");
+  }
+
+  ClassPlan make() throws ShapeMismatch {
+    Callers.require(
+        pool,
+        create,
+        "borrowObject",
+        "addObject",
+        "ensureIdle",
+        "ensureMinIdle",
+        "reuseCapacity",
+        "destroy");
+    Callers.require(
+        pool,
+        destroy,
+        "borrowObject",
+        "returnObject",
+        "invalidateObject",
+        "evict",
+        "clear",
+        "clearOldest");
+    Callers.require(pool, FactoryCalls.MAKE, "create");
+    Callers.require(pool, FactoryCalls.DESTROY, "destroy");
+    Callers.require(pool, FactoryCalls.VALIDATE, "borrowObject", "returnObject", "evict", "create");
+    Callers.require(
+        pool, ADD_FIRST, "returnObject", "addIdleObject", "ensureIdle", "ensureMinIdle");
+    Callers.require(pool, PUT, "destroy");
+    base.method("isClosed", "()Z");
+    opening();
+    borrowing();
+    creating();
+    shelving();
+    returning();
+    invalidating();
+    evicting();
+    clearing();
+    return plan;
+  }
+
+  private Arg life(Arg pooledRecord) {
+    return Names.life(record, pooledRecord);
+  }
+
+  private Arg closed() {
+    return Arg.ownCall(base.name(), "isClosed", "()Z");
+  }
+
+  private void opening() throws ShapeMismatch {
+    plan.method(pool.method("<init>", Site.callOn(base.name(), "<init>")))
+        .atReturn(Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
+    if (!keyed) {
+      // A keyed pool's idle limit is per key.
+      plan.method(pool.method("setMaxIdle", "(I)V"))
+          .atReturn(Hook.call(POOL_HOOKS, "idleLimit", book, Arg.param(0)));
+    }
+  }
+
+  private void borrowing() throws ShapeMismatch {
+    Site stats = Site.call("updateStatsBorrow");
+    ClassShape.MethodShape method = pool.method("borrowObject", create).require(stats);
+    MethodPlan borrow = plan.method(method);
+    Slot outcome = borrow.intSlot();
+    Slot phase = borrow.intSlot();
+    Slot start = borrow.longSlot();
+    Slot made = borrow.slot(Names.LIFE);
+    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin").into(start));
+    borrow.before(create, Hook.call(BORROW_HOOKS, "creating").into(outcome));
+    borrow.after(create, Hook.call(BORROW_HOOKS, "created", Arg.result()).into(outcome));
+    borrow.after(
+        create, Hook.call(BORROW_HOOKS, "made", Arg.result(), life(Arg.result())).into(made));
+    int waits = 0;
+    for (Site wait : WAITS) {
+      waits += method.count(wait);
+      borrow.before(
+          wait, Hook.call(BORROW_HOOKS, "waiting", book, Arg.slot(outcome)).into(outcome));
+      borrow.after(
+          wait,
+          Hook.call(BORROW_HOOKS, "waited", book, Arg.result(), Arg.slot(outcome)).into(outcome));
+    }
+    if (waits != 2 || method.count(POLL) != method.count(POLL_NOW) + 1) {
+      throw new ShapeMismatch(pool.name(), "unknown ways to wait in borrowObject");
+    }
+    factory.activates(method, borrow, phase);
+    factory.validates(method, borrow, phase);
+    borrow.before(
+        destroy,
+        Hook.call(REMOVAL_HOOKS, "unfit", book, pooled, life(pooled), Arg.slot(phase)).into(phase));
+    Arg handedOut = Arg.callArg(0);
+    borrow.before(
+        stats,
+        Hook.call(BORROW_HOOKS, "lent", book, handedOut, life(handedOut), Arg.slot(made))
+            .into(outcome));
+    borrow.atReturn(Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.result()));
+    borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
+  }
+
+  private void creating() throws ShapeMismatch {
+    ClassShape.MethodShape method = pool.onlyMethod("create").require(FactoryCalls.MAKE);
+    MethodPlan creation = plan.method(method);
+    Slot built = creation.slot(Names.LIFE);
+    Slot phase = creation.intSlot();
+    Slot waiting = creation.intSlot();
+    creation.after(
+        FactoryCalls.MAKE,
+        Hook.call(CREATE_HOOKS, "built", Arg.result(), life(Arg.result())).into(built));
+    if (method.has(FactoryCalls.VALIDATE)) {
+      factory.validates(method, creation, phase);
+    }
+    Site wait = Site.call("wait");
+    creation.before(wait, Hook.call(CREATE_HOOKS, "waiting", book).into(waiting));
+    creation.after(wait, Hook.call(CREATE_HOOKS, "waited", book, Arg.slot(waiting)).into(waiting));
+    Site makeRoom = Site.call("clearOldest");
+    creation.before(makeRoom, Hook.call(CREATE_HOOKS, "makingRoom"));
+    creation.after(makeRoom, Hook.call(CREATE_HOOKS, "madeRoom"));
+    creation.atReturn(Hook.call(CREATE_HOOKS, "created", book, Arg.slot(built), Arg.result()));
+    creation.atThrow(
+        Hook.call(
+            CREATE_HOOKS, "failed", book, Arg.slot(built), Arg.slot(phase), Arg.slot(waiting)));
+  }
+
+  private void shelving() throws ShapeMismatch {
+    shelving(pool.onlyMethod("addIdleObject").require(ADD_FIRST).require(ADD_LAST));
+    for (ClassShape.MethodShape method : pool.methodsWith(ADD_FIRST)) {
+      if (method.name().startsWith("ensure")) {
+        shelving(method.require(ADD_LAST));
+      }
+    }
+    for (ClassShape.MethodShape method : pool.methods("destroy")) {
+      if (method.has(create)) { // 2.6.1 to 2.7.0: a new object for a waiting borrower
+        shelving(method.require(PUT));
+      }
+    }
+  }
+
+  private void shelving(ClassShape.MethodShape method) {
+    Arg added = Arg.callArg(0);
+    Hook shelved = Hook.call(CREATE_HOOKS, "shelved", book, added, life(added));
+    plan.method(method).before(ADD_FIRST, shelved).before(ADD_LAST, shelved).before(PUT, shelved);
+  }
+
+  private void returning() throws ShapeMismatch {
+    ClassShape.MethodShape method =
+        pool.method("returnObject", destroy).require(ADD_FIRST).require(ADD_LAST);
+    MethodPlan giveBack = plan.method(method);
+    Slot done = giveBack.intSlot();
+    Slot phase = giveBack.intSlot();
+    factory.validates(method, giveBack, phase);
+    factory.passivates(method, giveBack, phase);
+    Arg added = Arg.callArg(0);
+    Hook kept = Hook.call(RETURN_HOOKS, "pooled", book, added, life(added)).into(done);
+    giveBack.before(ADD_FIRST, kept).before(ADD_LAST, kept);
+    giveBack.before(
+        destroy,
+        Hook.call(RETURN_HOOKS, "discarded", book, pooled, life(pooled), Arg.slot(phase), closed())
+            .into(done));
+    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done)));
+    giveBack.atThrow(Hook.call(RETURN_HOOKS, "failed", book, Arg.slot(done), Arg.slot(phase)));
+  }
+
+  private void invalidating() throws ShapeMismatch {
+    ClassShape.MethodShape method = pool.method("invalidateObject", destroy);
+    MethodPlan invalidation = plan.method(method);
+    Slot behalf = invalidation.intSlot();
+    Slot done = invalidation.intSlot();
+    invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating").into(behalf));
+    if (method.descriptor().endsWith(MODE_END)) {
+      Arg mode = Arg.param(keyed ? 2 : 1);
+      invalidation.before(
+          destroy,
+          Hook.call(
+                  REMOVAL_HOOKS, "invalidated", book, pooled, life(pooled), Arg.slot(behalf), mode)
+              .into(done));
+    } else {
+      invalidation.before(
+          destroy,
+          Hook.call(REMOVAL_HOOKS, "invalidated", book, pooled, life(pooled), Arg.slot(behalf))
+              .into(done));
+      abandoning();
+    }
+    Hook end = Hook.call(REMOVAL_HOOKS, "invalidationEnds", book, Arg.slot(behalf), Arg.slot(done));
+    invalidation.atReturn(end).atThrow(end);
+  }
+
+  private void abandoning() throws ShapeMismatch {
+    if (!pool.hasMethod("removeAbandoned")) {
+      return;
+    }
+    Site invalidate = Site.call("invalidateObject");
+    Hook unmark = Hook.call(REMOVAL_HOOKS, "unmark");
+    plan.method(pool.method("removeAbandoned", invalidate))
+        .before(invalidate, Hook.call(REMOVAL_HOOKS, "abandoning"))
+        .after(invalidate, unmark)
+        .atThrow(unmark);
+  }
+
+  private void evicting() throws ShapeMismatch {
+    ClassShape.MethodShape method = pool.method("evict", destroy);
+    MethodPlan eviction = plan.method(method);
+    Slot phase = eviction.intSlot();
+    factory.activates(method, eviction, phase);
+    factory.validates(method, eviction, phase);
+    factory.passivates(method, eviction, phase);
+    eviction.before(
+        destroy,
+        Hook.call(REMOVAL_HOOKS, "inEviction", book, pooled, life(pooled), Arg.slot(phase))
+            .into(phase));
+    eviction.atThrow(Hook.call(REMOVAL_HOOKS, "failed", book, Arg.slot(phase)));
+  }
+
+  private void clearing() throws ShapeMismatch {
+    plan.method(pool.method("clear", destroy))
+        .before(destroy, Hook.call(REMOVAL_HOOKS, "cleared", book, pooled, life(pooled), closed()));
+    if (!keyed) {
+      return;
+    }
+    MethodPlan oldest = plan.method(pool.method("clearOldest", destroy));
+    Slot mark = oldest.intSlot();
+    Hook unmark = Hook.call(REMOVAL_HOOKS, "unmark");
+    oldest.atEntry(Hook.call(REMOVAL_HOOKS, "clearingOldest").into(mark));
+    oldest.before(destroy, Hook.call(REMOVAL_HOOKS, "clearingOne", Arg.slot(mark)));
+    oldest.after(destroy, unmark);
+    oldest.atReturn(unmark).atThrow(unmark);
+    Arg destroyed = Arg.callArg(1);
+    plan.method(pool.onlyMethod("destroy").require(FactoryCalls.DESTROY))
+        .before(
+            FactoryCalls.DESTROY,
+            Hook.call(REMOVAL_HOOKS, "destroying", book, destroyed, life(destroyed)));
+  }
+}

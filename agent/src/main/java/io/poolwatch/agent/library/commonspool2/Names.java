@@ -1,0 +1,46 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import io.poolwatch.agent.weave.Arg;
+
+/** Names of the library's classes, of woven members and of hooks. */
+final class Names {
+  static final String BASE = "/impl/BaseGenericObjectPool";
+  static final String GENERIC = "/impl/GenericObjectPool";
+  static final String KEYED = "/impl/GenericKeyedObjectPool";
+  static final String SOFT = "/impl/SoftReferenceObjectPool";
+  static final String RECORD = "/impl/DefaultPooledObject";
+  static final String SOFT_RECORD = "/impl/PooledSoftReference";
+  static final String SOFT_BASE = "/BaseObjectPool";
+  static final String ERODING = "/PoolUtils$ErodingObjectPool";
+  static final String ERODING_KEYED = "/PoolUtils$ErodingKeyedObjectPool";
+
+  static final String BOOK_FIELD = "poolwatch$book";
+  static final String LIFE_FIELD = "poolwatch$life";
+
+  static final String BOOK = "io.poolwatch.book.ObjectBook";
+  static final String LIFE = "io.poolwatch.book.Life";
+
+  static final String POOL_HOOKS = "io.poolwatch.woven.commonspool2.PoolHooks";
+  static final String BORROW_HOOKS = "io.poolwatch.woven.commonspool2.BorrowHooks";
+  static final String CREATE_HOOKS = "io.poolwatch.woven.commonspool2.CreateHooks";
+  static final String RETURN_HOOKS = "io.poolwatch.woven.commonspool2.ReturnHooks";
+  static final String REMOVAL_HOOKS = "io.poolwatch.woven.commonspool2.RemovalHooks";
+  static final String SOFT_HOOKS = "io.poolwatch.woven.commonspool2.SoftPoolHooks";
+  static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
+
+  private Names() {}
+
+  static String descriptor(String className) {
+    return 'L' + className.replace('.', '/') + ';';
+  }
+
+  /** The book in the field of {@code this}. */
+  static Arg book(String owner) {
+    return Arg.ownField(owner, BOOK_FIELD, descriptor(BOOK));
+  }
+
+  /** The life in the field of a record, or null if the record is of another class. */
+  static Arg life(String recordClass, Arg pooled) {
+    return Arg.accessor(recordClass, LIFE_FIELD, pooled);
+  }
+}

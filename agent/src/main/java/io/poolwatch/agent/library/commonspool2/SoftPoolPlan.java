@@ -1,0 +1,191 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.SOFT_HOOKS;
+
+import io.poolwatch.agent.weave.Arg;
+import io.poolwatch.agent.weave.ClassPlan;
+import io.poolwatch.agent.weave.ClassShape;
+import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.MethodPlan;
+import io.poolwatch.agent.weave.ShapeMismatch;
+import io.poolwatch.agent.weave.Site;
+import io.poolwatch.agent.weave.Slot;
+
+/**
+ * {@code SoftReferenceObjectPool}. It makes a record of its own for each object, and a list of all
+ * records besides the queue of the idle ones; an object is in the pool once it is in that list.
+ */
+final class SoftPoolPlan {
+  private static final String OBJECT = "java.lang.Object";
+  private static final Site OBJECT_OF_FACTORY = Site.callOn("/PooledObject", "getObject");
+  private static final Site ENLIST = Site.callOn("java/util/ArrayList", "add");
+  private static final Site SHELVE = Site.callOn("Deque", "add");
+  private static final Site ALLOCATE = Site.call("allocate");
+
+  private final ClassShape pool;
+  private final String parent;
+  private final String record;
+  private final Site objectOfRecord;
+  private final Site destroy;
+  private final ClassPlan plan;
+  private final FactoryCalls factory;
+  private final Arg book;
+  private final Arg first = Arg.callArg(0);
+
+  SoftPoolPlan(ClassShape pool, String parent, String record, ClassShape softRecord) {
+    this.pool = pool;
+    this.parent = parent;
+    this.record = record;
+    objectOfRecord = Site.callOn(softRecord.name(), "getObject");
+    destroy = Site.callOn(pool.name(), "destroy");
+    plan = new ClassPlan(pool);
+    book = Names.book(pool.name());
+    factory = new FactoryCalls(book, first, record);
+  }
+
+  ClassPlan make() throws ShapeMismatch {
+    Callers.require(pool, FactoryCalls.MAKE, "borrowObject", "addObject");
+    Callers.require(pool, FactoryCalls.DESTROY, "destroy", "clear");
+    Callers.require(pool, FactoryCalls.VALIDATE, "borrowObject", "returnObject", "addObject");
+    Callers.require(pool, destroy, "borrowObject", "returnObject", "invalidateObject", "addObject");
+    Callers.require(pool, ENLIST, "borrowObject", "addObject");
+    Callers.require(pool, SHELVE, "returnObject", "addObject");
+    opening();
+    borrowing();
+    adding();
+    returning();
+    invalidating();
+    clearing();
+    return plan;
+  }
+
+  private Arg life(Arg pooled) {
+    return Names.life(record, pooled);
+  }
+
+  private Arg closed() {
+    return Arg.ownCall(parent, "isClosed", "()Z");
+  }
+
+  private void opening() throws ShapeMismatch {
+    String bookType = plan.field(Names.BOOK_FIELD, Names.BOOK);
+    plan.method(pool.onlyMethod("<init>"))
+        .atReturn(
+            Hook.call(POOL_HOOKS, "newBook", Arg.self())
+                .intoField(pool.name(), Names.BOOK_FIELD, bookType))
+        .atReturn(Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
+  }
+
+  /** Counts the making of an object; gives the slot with its life. */
+  private Slot creating(ClassShape.MethodShape method, MethodPlan maker) throws ShapeMismatch {
+    method.require(FactoryCalls.MAKE).require(OBJECT_OF_FACTORY).require(ENLIST);
+    Slot object = maker.slot(OBJECT);
+    Slot made = maker.slot(Names.LIFE);
+    maker.after(OBJECT_OF_FACTORY, Hook.call(SOFT_HOOKS, "keep", Arg.result()).into(object));
+    maker.before(
+        ENLIST,
+        Hook.call(SOFT_HOOKS, "created", book, first, life(first), Arg.slot(object)).into(made));
+    return made;
+  }
+
+  private void borrowing() throws ShapeMismatch {
+    ClassShape.MethodShape method = pool.onlyMethod("borrowObject").require(ALLOCATE);
+    MethodPlan borrow = plan.method(method);
+    Slot outcome = borrow.intSlot();
+    Slot phase = borrow.intSlot();
+    Slot start = borrow.longSlot();
+    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin").into(start));
+    Slot made = creating(method, borrow);
+    Arg looked = Arg.callReceiver();
+    method.require(objectOfRecord);
+    borrow.after(
+        objectOfRecord, Hook.call(SOFT_HOOKS, "polled", book, looked, life(looked), Arg.result()));
+    factory.activates(method, borrow, phase);
+    factory.validates(method, borrow, phase);
+    borrow.before(destroy, unfit(phase));
+    borrow.before(
+        ALLOCATE,
+        Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made)).into(outcome));
+    borrow.atReturn(Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.result()));
+    borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
+  }
+
+  private Hook unfit(Slot phase) {
+    return Hook.call(REMOVAL_HOOKS, "unfit", book, first, life(first), Arg.slot(phase)).into(phase);
+  }
+
+  private void adding() throws ShapeMismatch {
+    ClassShape.MethodShape method = pool.onlyMethod("addObject").require(SHELVE).require(destroy);
+    MethodPlan addition = plan.method(method);
+    Slot phase = addition.intSlot();
+    creating(method, addition);
+    factory.validates(method, addition, phase);
+    addition.before(destroy, unfit(phase));
+    addition.before(SHELVE, Hook.call(CREATE_HOOKS, "shelved", book, first, life(first)));
+    addition.atThrow(Hook.call(REMOVAL_HOOKS, "failed", book, Arg.slot(phase)));
+  }
+
+  private void returning() throws ShapeMismatch {
+    ClassShape.MethodShape method =
+        pool.onlyMethod("returnObject").require(SHELVE).require(destroy);
+    MethodPlan giveBack = plan.method(method);
+    Slot done = giveBack.intSlot();
+    Slot phase = giveBack.intSlot();
+    factory.validates(method, giveBack, phase);
+    factory.passivates(method, giveBack, phase);
+    giveBack.before(SHELVE, Hook.call(RETURN_HOOKS, "pooled", book, first, life(first)).into(done));
+    giveBack.before(
+        destroy,
+        Hook.call(RETURN_HOOKS, "discarded", book, first, life(first), Arg.slot(phase), closed())
+            .into(done));
+    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done)));
+    giveBack.atThrow(Hook.call(RETURN_HOOKS, "failed", book, Arg.slot(done), Arg.slot(phase)));
+  }
+
+  private void invalidating() throws ShapeMismatch {
+    MethodPlan invalidation = plan.method(pool.onlyMethod("invalidateObject").require(destroy));
+    Slot behalf = invalidation.intSlot();
+    Slot done = invalidation.intSlot();
+    invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating").into(behalf));
+    invalidation.before(
+        destroy,
+        Hook.call(REMOVAL_HOOKS, "invalidated", book, first, life(first), Arg.slot(behalf))
+            .into(done));
+    Hook end = Hook.call(REMOVAL_HOOKS, "invalidationEnds", book, Arg.slot(behalf), Arg.slot(done));
+    invalidation.atReturn(end).atThrow(end);
+  }
+
+  /** {@code clear} drops all idle records, also those that the collector has cleared. */
+  private void clearing() throws ShapeMismatch {
+    Arg looked = Arg.callReceiver();
+    boolean found = false;
+    for (ClassShape.MethodShape method : pool.methodsWith(objectOfRecord)) {
+      if (Callers.source(method.name()).equals("clear")) {
+        if (method.isStatic()) {
+          throw new ShapeMismatch(pool.name(), "no pool in " + method.name());
+        }
+        plan.method(method)
+            .after(
+                objectOfRecord,
+                Hook.call(REMOVAL_HOOKS, "cleared", book, looked, life(looked), closed()));
+        found = true;
+      }
+    }
+    if (!found) {
+      throw new ShapeMismatch(pool.name(), "no " + objectOfRecord + " in clear");
+    }
+    Site next = Site.callOn("java/util/Iterator", "next");
+    Site remove = Site.callOn("java/util/Iterator", "remove");
+    MethodPlan prune =
+        plan.method(pool.onlyMethod("removeClearedReferences").require(next).require(remove));
+    Slot current = prune.slot(OBJECT);
+    prune.after(next, Hook.call(SOFT_HOOKS, "keep", Arg.result()).into(current));
+    prune.before(
+        remove, Hook.call(SOFT_HOOKS, "pruned", book, Arg.slot(current), life(Arg.slot(current))));
+  }
+}

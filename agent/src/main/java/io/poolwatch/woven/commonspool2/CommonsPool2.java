@@ -1,0 +1,37 @@
+package io.poolwatch.woven.commonspool2;
+
+import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.Breaker;
+import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.RemovalReason;
+import java.util.EnumSet;
+
+/** What pools of Commons Pool2 can do, and the breaker that all hooks of this package share. */
+public final class CommonsPool2 {
+  /** Value of the attribute {@code poolwatch.pool.system}. */
+  public static final String ID = "commons_pool2";
+
+  /** All pools of this library, in every copy of it. */
+  public static final PoolSystem SYSTEM =
+      PoolSystem.named(ID)
+          .borrowOutcomes(EnumSet.allOf(BorrowOutcome.class))
+          .removalReasons(
+              EnumSet.of(
+                  RemovalReason.CAPACITY,
+                  RemovalReason.EVICTED,
+                  RemovalReason.INVALID,
+                  RemovalReason.INVALIDATED,
+                  RemovalReason.ABANDONED,
+                  RemovalReason.CLEARED,
+                  RemovalReason.CLOSED,
+                  RemovalReason.POOL_GONE,
+                  RemovalReason.LEAKED,
+                  RemovalReason.ERROR))
+          .validating()
+          .waiting()
+          .build();
+
+  static final Breaker BREAKER = SYSTEM.breaker();
+
+  private CommonsPool2() {}
+}

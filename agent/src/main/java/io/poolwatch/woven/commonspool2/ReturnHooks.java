@@ -1,0 +1,82 @@
+package io.poolwatch.woven.commonspool2;
+
+import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.RemovalReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hooks in {@code returnObject}. Its slot <em>done</em> says whether the return was counted; one
+ * that ends without is a refused one, whether the pool threw or kept silent.
+ */
+public final class ReturnHooks {
+  private ReturnHooks() {}
+
+  /** The pool puts the object among its idle ones. Gives done. */
+  public static int pooled(@Nullable ObjectBook book, Object pooled, @Nullable Object life) {
+    try {
+      if (book != null && !BREAKER.isOpen()) {
+        Life returned = Lives.of(pooled, life);
+        if (!book.returned(returned)) {
+          book.returnedOddly(returned);
+        }
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+    return 1;
+  }
+
+  /** The pool destroys the object that was given back. Gives done. */
+  public static int discarded(
+      @Nullable ObjectBook book,
+      Object pooled,
+      @Nullable Object life,
+      int phase,
+      boolean poolClosed) {
+    try {
+      if (book != null && !BREAKER.isOpen()) {
+        if (phase == Phase.VALIDATING) {
+          book.validationFailed();
+        }
+        RemovalReason reason =
+            phase == Phase.INVALID
+                ? RemovalReason.INVALID
+                : phase != Phase.NONE
+                    ? RemovalReason.ERROR
+                    : poolClosed ? RemovalReason.CLOSED : RemovalReason.CAPACITY;
+        discard(book, Lives.of(pooled, life), reason);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+    return 1;
+  }
+
+  /** Discards an object; to 2.3 a pool takes also one that is not lent. */
+  static void discard(ObjectBook book, Life life, RemovalReason reason) {
+    if (!book.discarded(life, reason)) {
+      book.removed(life, reason);
+      book.discardedUntold();
+    }
+  }
+
+  /** The return is over. */
+  public static void end(@Nullable ObjectBook book, int done) {
+    if (done == 0 && book != null) {
+      book.rejected();
+    }
+  }
+
+  /** The return throws. */
+  public static void failed(@Nullable ObjectBook book, int done, int phase) {
+    if (done == 0 && book != null) {
+      if (phase == Phase.VALIDATING) {
+        book.validationFailed();
+      }
+      book.rejected();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.poolwatch.woven.commonspool2;
+
+import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.RemovalReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hooks of {@code SoftReferenceObjectPool} alone. It holds its objects softly, whether idle or
+ * lent, and never learns of most that the collector takes; so the book watches each.
+ */
+public final class SoftPoolHooks {
+  private SoftPoolHooks() {}
+
+  /** Keeps a reference in a local variable of the woven method. */
+  public static @Nullable Object keep(@Nullable Object value) {
+    return value;
+  }
+
+  /** The pool made an object and notes its record. Gives the life of the object. */
+  public static @Nullable Life created(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life, @Nullable Object object) {
+    try {
+      if (book == null) {
+        return null;
+      }
+      Life made = Lives.made(pooled, life);
+      if (object != null) {
+        book.track(made, object);
+      }
+      book.created(made);
+      return made;
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+      return null;
+    }
+  }
+
+  /** A borrow looks into an idle record: null if the collector cleared it. */
+  public static void polled(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life, @Nullable Object object) {
+    if (object == null) {
+      pruned(book, pooled, life);
+    }
+  }
+
+  /** The pool drops a record whose object the collector took. */
+  public static void pruned(
+      @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {
+    try {
+      if (book != null && pooled != null && !BREAKER.isOpen()) {
+        book.removed(Lives.of(pooled, life), RemovalReason.CLEARED);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.poolwatch.woven.commonspool2.CommonsPool2;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the laws of each kind of pool on all releases that run. */
+class CommonsPool2LawsTest {
+  @TestFactory
+  Stream<DynamicNode> genericPool() {
+    return everywhere("GenericPoolLaws");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> keyedPool() {
+    return everywhere("KeyedPoolLaws");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> softPool() {
+    return everywhere("SoftPoolLaws");
+  }
+
+  private static Stream<DynamicNode> everywhere(String laws) {
+    return Version.RUNNABLE.stream().map(version -> dynamicContainer(version, on(version, laws)));
+  }
+
+  private static Stream<DynamicNode> on(String version, String laws) {
+    ReleaseLoader loader = Version.woven(version);
+    List<DynamicNode> tests = new ArrayList<>();
+    try {
+      Class<?> type = loader.loadClass(Version.LAWS + laws);
+      for (Method method : type.getMethods()) {
+        Law law = method.getAnnotation(Law.class);
+        if (law != null
+            && Version.compare(version, law.since()) >= 0
+            && Version.compare(version, law.before()) < 0) {
+          tests.add(dynamicTest(method.getName(), () -> run(loader, type, method)));
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(tests).isNotEmpty();
+    tests.sort(Comparator.comparing(DynamicNode::getDisplayName));
+    return tests.stream();
+  }
+
+  private static void run(ReleaseLoader loader, Class<?> type, Method law) throws Throwable {
+    // The library looks for its own classes in the context loader first.
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      Object laws = type.getDeclaredConstructor().newInstance();
+      law.invoke(laws);
+      type.getMethod("settle").invoke(laws);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+    assertThat(loader.recorder().refused()).isEmpty();
+    assertThat(loader.recorder().failed()).isEmpty();
+    assertThat(CommonsPool2.SYSTEM.breaker().failures())
+        .as("failures of hooks: %s", CommonsPool2.SYSTEM.breaker().first())
+        .isZero();
+  }
+}

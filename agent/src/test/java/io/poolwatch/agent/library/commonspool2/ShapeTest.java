@@ -1,0 +1,38 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ShapeTest {
+  static List<String> versions() {
+    return Version.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void everyReleaseIsWovenAsAWhole(String version) throws Exception {
+    try (ReleaseLoader loader = Version.woven(version)) {
+      String impl = "org.apache.commons.pool2.impl.";
+      String[] classes = {
+        impl + "BaseGenericObjectPool",
+        impl + "GenericObjectPool",
+        impl + "GenericKeyedObjectPool",
+        impl + "SoftReferenceObjectPool",
+        impl + "DefaultPooledObject",
+        "org.apache.commons.pool2.PoolUtils$ErodingObjectPool",
+        "org.apache.commons.pool2.PoolUtils$ErodingKeyedObjectPool"
+      };
+      for (String name : classes) {
+        Class<?> woven = Class.forName(name, false, loader);
+        assertThat(woven.getDeclaredMethods()).isNotEmpty(); // links it: the verifier has seen it
+      }
+
+      assertThat(loader.recorder().refused()).isEmpty();
+      assertThat(loader.recorder().failed()).isEmpty();
+      assertThat(loader.recorder().woven()).containsExactlyInAnyOrder(classes);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.poolwatch.agent.library.commonspool2.laws;
+
+/** What is pooled. From 2.4 on nothing may ask it for equality or text. */
+class Toy {
+  /** A toy whose methods must never be called by a pool, nor by what watches it. */
+  static final class Untouchable extends Toy {
+    @Override
+    public boolean equals(Object other) {
+      throw new IllegalStateException("equals was called");
+    }
+
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("hashCode was called");
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("toString was called");
+    }
+  }
+}
