@@ -25,7 +25,8 @@ public final class Share {
   private static final int ERRORS = 2;
   private static final int COLLECTED = 3;
   private static final int REFUSED = 4;
-  private static final int DISCARDED = 5;
+  private static final int EMPTYING = 5;
+  private static final int DISCARDED = 6;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
   private static final RemovalReason[] REASONS = RemovalReason.values();
@@ -150,11 +151,17 @@ public final class Share {
     counters.incrementAndGet(REMOVED_IDLE + reason.ordinal());
   }
 
-  /** All objects that are idle now were thrown away at once. */
+  /**
+   * All objects that are idle now were thrown away at once. Of threads that say so together one is
+   * heard: none is subtracted twice.
+   */
   public void removedAllIdle(RemovalReason reason) {
-    Tally now = new Tally();
-    count(now);
-    counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
+    if (counters.compareAndSet(EMPTYING, 0, 1)) {
+      Tally now = new Tally();
+      count(now);
+      counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
+      counters.set(EMPTYING, 0);
+    }
   }
 
   /** A return was refused. */

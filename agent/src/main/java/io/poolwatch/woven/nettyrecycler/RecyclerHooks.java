@@ -311,7 +311,7 @@ public final class RecyclerHooks {
     }
   }
 
-  /** A thread removed its local pool. */
+  /** A thread removed its local pool, or a return found it dead: nobody will claim what is idle. */
   public static void removed(@Nullable Share share) {
     if (share != null && !BREAKER.isOpen()) {
       try {

@@ -97,6 +97,7 @@ final class RecyclerPlan {
     plan.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)))
         .after(kept, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
         .after(offered, Hook.call(Names.HOOKS, "offered", share, Arg.result()).into(settled))
+        .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share))
         .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled)));
   }
 

@@ -91,6 +91,29 @@ final class Netty {
     }
   }
 
+  /** A thread with fast thread locals, and nothing that removes them at its end. */
+  Thread fastThreadWithoutCleanUp(Runnable body) {
+    try {
+      return (Thread)
+          new ByteBuddy()
+              .subclass(fastThread.getDeclaringClass())
+              .method(ElementMatchers.named("run"))
+              .intercept(
+                  InvocationHandlerAdapter.of(
+                      (thread, method, none) -> {
+                        body.run();
+                        return null;
+                      }))
+              .make()
+              .load(loader, ClassLoadingStrategy.Default.WRAPPER)
+              .getLoaded()
+              .getConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(unknown);
+    }
+  }
+
   /** Runs a body on a new thread to its end; its failure is the test's. */
   void onFastThread(Body body) throws InterruptedException {
     Throwable[] thrown = new Throwable[1];
