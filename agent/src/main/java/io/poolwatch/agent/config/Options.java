@@ -1,0 +1,171 @@
+package io.poolwatch.agent.config;
+
+import io.poolwatch.agent.config.Option.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All keys that poolwatch knows. What stands here is what {@code help} prints, what is parsed, and
+ * what {@code docs/configuration.md} is checked against.
+ */
+public final class Options {
+  private static final List<Option> ALL = new ArrayList<>();
+
+  /** Everything off. */
+  public static final Option ENABLED =
+      add(new Option("enabled", Kind.FLAG, "true", "false: poolwatch does nothing at all."));
+
+  /** A file with further keys. */
+  public static final Option CONFIG =
+      add(
+          new Option(
+              "config",
+              Kind.PATH,
+              "",
+              "A .properties file in UTF-8 with any of these keys; weaker than the other three"
+                  + " ways of setting them."));
+
+  /** How much is logged. */
+  public static final Option LOG_LEVEL =
+      add(new Option("log.level", Kind.LEVEL, "info", "How much poolwatch itself logs."));
+
+  /** Where it is logged. */
+  public static final Option LOG_FILE =
+      add(
+          new Option(
+              "log.file",
+              Kind.PATH,
+              "",
+              "A file that the log is appended to, instead of standard error. Made readable by its"
+                  + " owner only; a symbolic link is not followed."));
+
+  /** Commons Pool2. */
+  public static final Option COMMONS_POOL2 =
+      add(
+          new Option(
+              "commons_pool2.enabled",
+              Kind.FLAG,
+              "true",
+              "Whether Apache Commons Pool2 is watched."));
+
+  /** Netty's Recycler. */
+  public static final Option NETTY_RECYCLER =
+      add(
+          new Option(
+              "netty_recycler.enabled", Kind.FLAG, "true", "Whether Netty's Recycler is watched."));
+
+  /** The bundled pool. */
+  public static final Option THREAD_LOCAL =
+      add(
+          new Option(
+              "thread_local.enabled",
+              Kind.FLAG,
+              "true",
+              "Whether poolwatch's own thread-local pool is watched."));
+
+  /** Which pools are reported. */
+  public static final Option POOLS_INCLUDE =
+      add(new Option("pools.include", Kind.PATTERNS, "*", "Names of the pools that are reported."));
+
+  /** Which pools are not reported. */
+  public static final Option POOLS_EXCLUDE =
+      add(
+          new Option(
+              "pools.exclude",
+              Kind.PATTERNS,
+              "",
+              "Names of pools that are not reported, even if included."));
+
+  /** Which classes are not woven. */
+  public static final Option CLASSES_EXCLUDE =
+      add(
+          new Option(
+              "classes.exclude",
+              Kind.PATTERNS,
+              "",
+              "Full names of pool classes that are left as they are, such as"
+                  + " com.example.shaded.*."));
+
+  /** How many names. */
+  public static final Option POOLS_MAX =
+      add(
+          new Option(
+              "pools.max",
+              Kind.COUNT,
+              "200",
+              1,
+              10_000,
+              "How many differently named pools are reported; those beyond are reported together as"
+                  + " \"other\"."));
+
+  /** How often durations are measured. */
+  public static final Option SAMPLE_RATE =
+      add(
+          new Option(
+              "sample.rate",
+              Kind.COUNT,
+              "128",
+              0,
+              1 << 20,
+              "One borrow and one loan in so many is timed, rounded up to a power of two; 0: none."
+                  + " Counts are always exact."));
+
+  /** How many lent objects are watched. */
+  public static final Option TRACK_MAX =
+      add(
+          new Option(
+              "track.max",
+              Kind.COUNT,
+              "200000",
+              0,
+              10_000_000,
+              "How many lent objects are watched for being lost, over all pools that do not hold"
+                  + " what they lend."));
+
+  /** How often a summary is logged. */
+  public static final Option SUMMARY_PERIOD =
+      add(
+          new Option(
+              "summary.period",
+              Kind.DURATION,
+              "60s",
+              0,
+              86_400_000,
+              "How often a summary of the pools is logged when no metrics exporter is configured;"
+                  + " 0s: never."));
+
+  /** The table at exit. */
+  public static final Option EXIT_TABLE =
+      add(
+          new Option(
+              "exit.table",
+              Kind.FLAG,
+              "true",
+              "Whether a table of all pools is printed when the JVM ends."));
+
+  /** Names given to pools: a family of keys, {@code name.PATTERN=NAME}. */
+  public static final Option NAME =
+      new Option(
+          "name.PATTERN",
+          Kind.TEXT,
+          "",
+          "Names a pool: name.com.example.OrderFactory=orders. The pattern, with * and ?, is"
+              + " compared with the full class name of the pool's factory, of what it pools and of"
+              + " the pool, in this order. Not as an environment variable.");
+
+  /** How the keys of that family begin. */
+  static final String NAME_PREFIX = "name.";
+
+  private Options() {}
+
+  /** All keys except the family {@link #NAME}, in the order of the documentation. */
+  public static List<Option> all() {
+    return Collections.unmodifiableList(ALL);
+  }
+
+  private static Option add(Option option) {
+    ALL.add(option);
+    return option;
+  }
+}

@@ -1,0 +1,44 @@
+package io.poolwatch.agent.start;
+
+import io.poolwatch.agent.config.Options;
+import io.poolwatch.agent.config.Settings;
+import io.poolwatch.agent.config.SettingsReader;
+import io.poolwatch.agent.log.AgentLog;
+import io.poolwatch.agent.log.LogSettings;
+import io.poolwatch.agent.weave.PoolLibrary;
+import io.poolwatch.agent.weave.PoolTransformer;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts together. What runs here delays the service's main method. */
+final class Agent {
+  private Agent() {}
+
+  static void start(@Nullable String arguments, Instrumentation instrumentation) {
+    Settings settings = SettingsReader.read(arguments, System.getProperties(), System.getenv());
+    LogSettings.set(levelOf(settings), settings.text(Options.LOG_FILE));
+    List<String> complaints = settings.complaints();
+    for (int i = 0; i < complaints.size(); i++) {
+      AgentLog.warn(complaints.get(i));
+    }
+    BootSide boot = new BootSide(instrumentation, settings);
+    AgentFigures figures = new AgentFigures();
+    AgentThread thread = new AgentThread(boot, settings, figures);
+    boot.onFirstPool(thread);
+    if (settings.flag(Options.ENABLED)) {
+      List<PoolLibrary> libraries = Libraries.switchedOn(settings);
+      instrumentation.addTransformer(
+          new PoolTransformer(new AgentContext(boot, settings, figures), libraries), true);
+      if (ExportFactory.hasEndpoint()) {
+        thread.startSoon();
+      }
+    }
+    AgentLog.onFirstLine(thread.starter());
+  }
+
+  private static String levelOf(Settings settings) {
+    String level = settings.text(Options.LOG_LEVEL);
+    return level == null ? Options.LOG_LEVEL.defaultValue() : level;
+  }
+}

@@ -1,0 +1,184 @@
+package io.poolwatch.agent.start;
+
+import io.poolwatch.agent.config.Settings;
+import io.poolwatch.agent.log.AgentLog;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's one thread. It does not exist before there is something to do: a pool, a line to log,
+ * or an exporter that wants to be started after a while. Then it works once a second, and does the
+ * last work, bounded in time, as the JVM ends.
+ *
+ * <p>{@link #run} is what the first pool calls, on the service's thread.
+ */
+final class AgentThread implements Runnable {
+  private static final long PERIOD_MILLIS = 1_000;
+  private static final long EXPORT_DELAY_NANOS = 5_000_000_000L;
+  private static final long EXIT_MILLIS = 2_000;
+
+  private final BootSide boot;
+  private final Settings settings;
+  private final AgentFigures figures;
+  private @Nullable Thread thread;
+  private @Nullable Duties duties;
+  private boolean poolSeen;
+  private boolean exportAwaited;
+  private boolean ending;
+  private boolean complained;
+
+  AgentThread(BootSide boot, Settings settings, AgentFigures figures) {
+    this.boot = boot;
+    this.settings = settings;
+    this.figures = figures;
+  }
+
+  /** Called by the first pool. */
+  @Override
+  public synchronized void run() {
+    poolSeen = true;
+    start();
+    notifyAll();
+  }
+
+  /** Exports after a few seconds even if no pool is seen. */
+  synchronized void startSoon() {
+    exportAwaited = true;
+    start();
+  }
+
+  /** Starts the thread when the first line is to be logged. */
+  Runnable starter() {
+    return new Starter();
+  }
+
+  /** Starts the thread unless it runs already. Never throws. */
+  synchronized void start() {
+    if (thread != null || ending) {
+      return;
+    }
+    // Privileged, so that the new thread inherits no permissions, and with them no class loader, of
+    // whatever code of the service happened to come first.
+    thread =
+        AccessController.doPrivileged(
+            new PrivilegedAction<Thread>() {
+              @Override
+              public Thread run() {
+                return make();
+              }
+            });
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noThread) {
+      // The service has none to spare either; books go on, nothing is reported.
+      thread = null;
+    }
+  }
+
+  private Thread make() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    // No inheritable thread locals: they belong to the service.
+    Thread made = new Thread(group, this::work, "poolwatch", 0, false);
+    made.setDaemon(true);
+    made.setContextClassLoader(AgentThread.class.getClassLoader());
+    return made;
+  }
+
+  private void work() {
+    try {
+      Runtime.getRuntime().addShutdownHook(exitHook());
+    } catch (IllegalStateException alreadyEnding) {
+      return;
+    }
+    long born = System.nanoTime();
+    do {
+      guarded(AgentLog::drain);
+      guarded(() -> beat(born));
+    } while (awaitNext());
+    // Once more: a pool may have been seen since, and what it counted is to be told.
+    guarded(() -> beat(born));
+    guarded(() -> closeDuties());
+    guarded(AgentLog::drain);
+  }
+
+  private void closeDuties() {
+    Duties open = duties;
+    if (open != null) {
+      open.close(EXIT_MILLIS - 200);
+    }
+  }
+
+  /** Waits for the next beat; false once the JVM ends. */
+  private synchronized boolean awaitNext() {
+    // A pool seen since the last beat is not to wait.
+    if (!ending && (duties != null || !poolSeen)) {
+      try {
+        wait(PERIOD_MILLIS);
+      } catch (InterruptedException unexpected) {
+        // Nobody has a reason to interrupt this thread: it goes on, a beat early.
+        return !ending;
+      }
+    }
+    return !ending;
+  }
+
+  private void beat(long born) {
+    long now = System.nanoTime();
+    boolean due;
+    synchronized (this) {
+      due = poolSeen || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
+    }
+    if (duties == null && due && boot.prepare()) {
+      duties = new Duties(boot, settings, figures);
+    }
+    Duties open = duties;
+    if (open != null) {
+      open.tick(now);
+    }
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable failure) {
+      if (!complained) {
+        complained = true;
+        AgentLog.warn("an internal failure; reporting may be incomplete from here on", failure);
+      }
+    }
+  }
+
+  private Thread exitHook() {
+    Thread hook = new Thread(null, this::finish, "poolwatch-exit", 0, false);
+    hook.setContextClassLoader(AgentThread.class.getClassLoader());
+    return hook;
+  }
+
+  private void finish() {
+    Thread running;
+    synchronized (this) {
+      ending = true;
+      running = thread;
+      notifyAll();
+    }
+    if (running != null) {
+      try {
+        running.join(EXIT_MILLIS);
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A class and not a lambda: made in premain, where the first lambda costs milliseconds. */
+  private final class Starter implements Runnable {
+    @Override
+    public void run() {
+      start();
+    }
+  }
+}
