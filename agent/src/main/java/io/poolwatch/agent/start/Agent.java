@@ -5,6 +5,7 @@ import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.config.SettingsReader;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.log.LogSettings;
+import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.weave.PoolLibrary;
 import io.poolwatch.agent.weave.PoolTransformer;
 import java.lang.instrument.Instrumentation;
@@ -22,15 +23,15 @@ final class Agent {
     for (int i = 0; i < complaints.size(); i++) {
       AgentLog.warn(complaints.get(i));
     }
-    BootSide boot = new BootSide(instrumentation, settings);
-    AgentFigures figures = new AgentFigures();
-    AgentThread thread = new AgentThread(boot, settings, figures);
+    ServiceSpans spans = new ServiceSpans();
+    BootSide boot = new BootSide(instrumentation, settings, spans);
+    AgentThread thread = new AgentThread(boot, settings, spans);
     boot.onFirstPool(thread);
     if (settings.flag(Options.ENABLED)) {
       List<PoolLibrary> libraries = Libraries.switchedOn(settings);
       instrumentation.addTransformer(
-          new PoolTransformer(new AgentContext(boot, settings, figures), libraries), true);
-      if (ExportFactory.hasEndpoint()) {
+          new ClassWatch(new PoolTransformer(new AgentContext(boot, settings), libraries), spans));
+      if (ExportWish.isThere()) {
         thread.startSoon();
       }
     }

@@ -12,15 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AgentContext implements WeaveContext {
   private final BootSide boot;
   private final Patterns excluded;
-  private final AgentFigures figures;
 
   /** What was said already: a thousand class loaders with one unknown library are one line. */
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  AgentContext(BootSide boot, Settings settings, AgentFigures figures) {
+  AgentContext(BootSide boot, Settings settings) {
     this.boot = boot;
     this.excluded = settings.patterns(Options.CLASSES_EXCLUDE);
-    this.figures = figures;
   }
 
   @Override
@@ -40,13 +38,13 @@ final class AgentContext implements WeaveContext {
 
   @Override
   public void woven(String library, String className, long nanos) {
-    figures.woven(nanos);
+    boot.watching().counts().woven(library, nanos);
     AgentLog.debug(library.concat(": woven ").concat(className));
   }
 
   @Override
   public void refused(String library, String reason) {
-    figures.refused();
+    boot.watching().counts().refused(library);
     if (said.add(library.concat(reason))) {
       AgentLog.warn(library + " is not watched in this class: " + reason);
     }
@@ -54,7 +52,7 @@ final class AgentContext implements WeaveContext {
 
   @Override
   public void failed(String library, String className, Throwable failure) {
-    figures.failed();
+    boot.watching().counts().weavingFailed(library);
     if (said.add(library.concat(className))) {
       AgentLog.warn(library + ": " + className + " could not be woven and is not watched", failure);
     }

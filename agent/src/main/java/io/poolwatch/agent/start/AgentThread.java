@@ -2,6 +2,7 @@ package io.poolwatch.agent.start;
 
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
+import io.poolwatch.agent.trace.ServiceSpans;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class AgentThread implements Runnable {
 
   private final BootSide boot;
   private final Settings settings;
-  private final AgentFigures figures;
+  private final ServiceSpans spans;
   private @Nullable Thread thread;
   private @Nullable Duties duties;
   private boolean poolSeen;
@@ -28,10 +29,10 @@ final class AgentThread implements Runnable {
   private boolean ending;
   private boolean complained;
 
-  AgentThread(BootSide boot, Settings settings, AgentFigures figures) {
+  AgentThread(BootSide boot, Settings settings, ServiceSpans spans) {
     this.boot = boot;
     this.settings = settings;
-    this.figures = figures;
+    this.spans = spans;
   }
 
   /** Called by the first pool. */
@@ -133,7 +134,7 @@ final class AgentThread implements Runnable {
       due = poolSeen || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
     }
     if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot, settings, figures);
+      duties = new Duties(boot.watching(), settings, spans);
     }
     Duties open = duties;
     if (open != null) {

@@ -4,7 +4,9 @@ import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.loader.BootDefiner;
 import io.poolwatch.agent.log.AgentLog;
+import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.book.Books;
+import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import java.io.File;
@@ -24,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class BootSide {
   private final Instrumentation instrumentation;
   private final Settings settings;
+  private final ServiceSpans spans;
   private @Nullable Runnable firstPool;
   private @Nullable Boolean prepared;
+  private @Nullable Watching watching;
 
-  BootSide(Instrumentation instrumentation, Settings settings) {
+  BootSide(Instrumentation instrumentation, Settings settings, ServiceSpans spans) {
     this.instrumentation = instrumentation;
     this.settings = settings;
+    this.spans = spans;
   }
 
   /** What to run when the first pool is seen; to be set before {@link #prepare}. */
@@ -61,7 +66,7 @@ final class BootSide {
       if (detour != null) {
         AgentLog.debug("boot classes were appended to the boot class path: " + detour);
       }
-      Setup.run(settings, firstPool);
+      watching = Setup.run(settings, spans, firstPool);
       return true;
     } catch (IOException | URISyntaxException | RuntimeException | LinkageError failure) {
       AgentLog.warn("pools cannot be watched in this JVM: the boot loader is closed", failure);
@@ -69,21 +74,23 @@ final class BootSide {
     }
   }
 
-  /** A ledger over all pools; {@link #prepare} must have returned true. */
-  Ledger openLedger() {
-    return Setup.ledger(settings);
+  /** What can be read about pools; {@link #prepare} must have returned true. */
+  synchronized Watching watching() {
+    if (watching == null) {
+      throw new IllegalStateException("the boot classes are not there");
+    }
+    return watching;
   }
 
   /** Apart, so that neither the verifier nor linking asks for the boot classes too early. */
   private static final class Setup {
-    static Ledger ledger(Settings settings) {
-      return new Ledger(new PoolNames(settings), settings.count(Options.POOLS_MAX));
-    }
-
-    static void run(Settings settings, @Nullable Runnable firstPool) {
+    static Watching run(Settings settings, ServiceSpans spans, @Nullable Runnable firstPool) {
+      Ledger ledger = new Ledger(new PoolNames(settings), settings.count(Options.POOLS_MAX));
+      DurationSamples.spanSource(spans::currentSpan);
       Sampling.rate(settings.count(Options.SAMPLE_RATE));
       Books.trackingBound(settings.count(Options.TRACK_MAX));
       Books.onFirstPool(firstPool);
+      return new Watching(ledger);
     }
   }
 }

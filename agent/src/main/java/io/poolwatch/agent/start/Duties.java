@@ -1,25 +1,84 @@
 package io.poolwatch.agent.start;
 
+import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
-import io.poolwatch.book.Ledger;
+import io.poolwatch.agent.export.Exports;
+import io.poolwatch.agent.export.MetricsExport;
+import io.poolwatch.agent.export.Notices;
+import io.poolwatch.agent.export.OtelVariables;
+import io.poolwatch.agent.log.AgentLog;
+import io.poolwatch.agent.report.SummaryReport;
+import io.poolwatch.agent.trace.ServiceSpans;
 
-/** What the agent's thread does about pools once there are any: the ledger's upkeep, and export. */
+/**
+ * What the agent's thread does about pools once there are any: the ledger's upkeep, export, and
+ * word of our own failures.
+ */
 final class Duties {
-  private final Ledger ledger;
-  private final Exporter exporter;
+  private final Watching watching;
+  private final ServiceSpans spans;
+  private final BreakerReport breakers;
+  private final MetricsExport export;
 
-  Duties(BootSide boot, Settings settings, AgentFigures figures) {
-    ledger = boot.openLedger();
-    exporter = ExportFactory.create(settings, ledger, figures);
-    exporter.start();
+  Duties(Watching watching, Settings settings, ServiceSpans spans) {
+    this.watching = watching;
+    this.spans = spans;
+    breakers = new BreakerReport(watching.breakers());
+    Notices notices = new LogNotices();
+    MetricsExport summary =
+        new SummaryReport(watching.ledger(), notices, settings.millis(Options.SUMMARY_PERIOD));
+    if (!settings.flag(Options.EXIT_TABLE)) {
+      summary = new SilentEnd(summary);
+    }
+    export =
+        Exports.choose(
+            OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
+    export.start();
   }
 
   void tick(long nowNanos) {
-    ledger.tick(nowNanos);
-    exporter.tick(nowNanos);
+    watching.ledger().tick(nowNanos);
+    spans.tick();
+    breakers.tick();
+    export.tick(nowNanos);
   }
 
   void close(long timeoutMillis) {
-    exporter.close(timeoutMillis);
+    export.close(timeoutMillis);
+  }
+
+  /** Says it in the agent's log. */
+  private static final class LogNotices implements Notices {
+    @Override
+    public void info(String line) {
+      AgentLog.info(line);
+    }
+
+    @Override
+    public void warn(String line) {
+      AgentLog.warn(line);
+    }
+  }
+
+  /** A summary without the table at exit. */
+  private static final class SilentEnd implements MetricsExport {
+    private final MetricsExport summary;
+
+    SilentEnd(MetricsExport summary) {
+      this.summary = summary;
+    }
+
+    @Override
+    public void start() {
+      summary.start();
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+      summary.tick(nowNanos);
+    }
+
+    @Override
+    public void close(long timeoutMillis) {}
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * service itself has begun to use its context, for asking would begin it, and a service may still
  * want to wrap its context storage before that. No loader is kept alive. Thread-safe.
  */
-public final class ServiceSpans implements DurationSamples.SpanSource {
+public final class ServiceSpans {
   /** Copies of the API in one process beyond which further ones are left alone. */
   private static final int MAX_COPIES = 16;
 
@@ -81,7 +81,10 @@ public final class ServiceSpans implements DurationSamples.SpanSource {
     }
   }
 
-  @Override
+  /**
+   * Trace and span id of the current thread's span in the service, both in hexadecimal, or null if
+   * it is in none; a {@link DurationSamples.SpanSource}.
+   */
   public String @Nullable [] currentSpan() {
     for (WeakReference<Class<?>> reference : spans) {
       Class<?> span = reference.get();
