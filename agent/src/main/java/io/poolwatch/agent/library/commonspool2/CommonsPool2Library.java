@@ -48,8 +48,10 @@ public final class CommonsPool2Library implements PoolLibrary {
         generic(family, pack, Names.KEYED);
         return BasePoolPlan.of(family.shape());
       case Names.GENERIC:
+        generic(family, pack, Names.KEYED); // if one is refused, their common base has no book
         return generic(family, pack, Names.GENERIC);
       case Names.KEYED:
+        generic(family, pack, Names.GENERIC);
         return generic(family, pack, Names.KEYED);
       case Names.SOFT:
         return soft(family, pack);

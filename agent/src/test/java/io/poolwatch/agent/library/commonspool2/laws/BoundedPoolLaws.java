@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.Ledger;
+import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import java.util.NoSuchElementException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.BaseGenericObjectPool;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
 
 /** What holds for the generic pools, with a key or without: they have limits, and an evictor. */
 public abstract class BoundedPoolLaws extends PoolLaws {
@@ -243,8 +247,82 @@ public abstract class BoundedPoolLaws extends PoolLaws {
     expect("removed error 1, validation valid 1");
   }
 
+  private void testOnCreate() throws Exception {
+    pool().getClass().getMethod("setTestOnCreate", boolean.class).invoke(pool(), true);
+    pool().setBlockWhenExhausted(false);
+  }
+
+  @Law(since = "2.2")
+  public void newObjectThatFailsTestOnCreateIsCreatedAndRemovedAndNothingIsExhausted()
+      throws Exception {
+    testOnCreate();
+    factory.valid = false;
+    assertThatThrownBy(this::borrow).isInstanceOf(NoSuchElementException.class);
+    expect("error 1, removed invalid 1, validation invalid 1");
+    stillborn = Releases.has("2.7.0") ? 1 : 0;
+  }
+
+  @Law(since = "2.2")
+  public void newObjectWhoseTestOnCreateThrowsIsCreatedAndRemovedForError() throws Exception {
+    testOnCreate();
+    factory.failsToValidate = true;
+    assertThatThrownBy(this::borrow).isInstanceOf(Exception.class);
+    expect("error 1, removed error 1, validation error 1");
+    stillborn = Releases.has("2.7.0") ? 1 : 0;
+  }
+
+  @Law(since = "2.7")
+  public void exhaustionAfterAnAddThatFailedTestOnCreateIsStillExhaustion() throws Exception {
+    testOnCreate();
+    factory.valid = false;
+    add();
+    pool().setMaxTotal(0);
+    assertThatThrownBy(this::borrow).isInstanceOf(NoSuchElementException.class);
+    expect("exhausted 1, removed invalid 1, validation invalid 1");
+    stillborn = 1;
+  }
+
   @Law
-  public void samplesOfDurationsCarryThePoolsBook() throws Exception {
+  public void recordOfTheFactorysOwnClassIsCountedAlike() throws Exception {
+    factory.records = toy -> Records.foreign(new DefaultPooledObject<>(toy));
+    Toy toy = borrow();
+    giveBack(toy);
+    assertThat(borrow()).isSameAs(toy);
+    expect("hit 1, miss 1, pooled 1, used 1");
+    invalidate(toy);
+    expect("hit 1, miss 1, pooled 1, removed invalidated 1" + (refills() ? ", idle 1" : ""));
+  }
+
+  @Law(before = "2.13")
+  public void recordThatIsHandedOutAgainAfterItsRemovalBeginsANewLife() throws Exception {
+    Toy only = new Toy();
+    PooledObject<Toy> record = new Records.Reusable(only);
+    factory.records = toy -> record;
+    invalidate(borrow());
+    giveBack(borrow());
+    borrow();
+    expect("hit 1, miss 2, pooled 1, removed invalidated 1, used 1");
+  }
+
+  @Law
+  public void poolIsReportedUnderItsSystemWithItsLimits() throws Exception {
+    borrow();
+    Ledger ledger =
+        new Ledger(
+            (system, facts) ->
+                ToyFactory.class.getName().equals(facts.factoryClass()) ? "toys" : "-",
+            200);
+    PoolSnapshot toys =
+        ledger.snapshot().stream()
+            .filter(each -> each.identity().name().equals("toys"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(toys.identity().system()).isEqualTo("commons_pool2");
+    assertThat(toys.pools()).isPositive();
+  }
+
+  @Law
+  public void everyBorrowIsCountedWhetherTimedOrNot() throws Exception {
     for (int i = 0; i < 1000; i++) {
       giveBack(borrow());
     }

@@ -1,6 +1,8 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
 import io.poolwatch.agent.library.commonspool2.Law;
+import org.apache.commons.pool2.KeyedObjectPool;
+import org.apache.commons.pool2.PoolUtils;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 
 /** What holds for {@link GenericKeyedObjectPool}. */
@@ -85,5 +87,24 @@ public class KeyedPoolLaws extends BoundedPoolLaws {
     } catch (IllegalStateException expected) {
       expect("miss 1, rejected 1, idle 1, used 1");
     }
+  }
+
+  @Law
+  public void erodingPoolReturnsByDiscarding() throws Exception {
+    for (boolean perKey : new boolean[] {false, true}) {
+      pool.clear();
+      pool.addObject(KEY);
+      pool.addObject(KEY);
+      KeyedObjectPool<String, Toy> eroding = PoolUtils.erodingPool(pool, 1e-9f, perKey);
+      Toy toy = eroding.borrowObject(KEY);
+      if (perKey) { // its factor begins with the first return
+        eroding.returnObject(KEY, toy);
+        toy = eroding.borrowObject(KEY);
+      }
+      Thread.sleep(20);
+      eroding.returnObject(KEY, toy);
+    }
+    expect("hit 3, pooled 1, discarded 2, removed evicted 2, removed cleared 1, idle 1");
+    returnsMiscounted = -2;
   }
 }

@@ -1,6 +1,7 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.KeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
@@ -12,6 +13,7 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
   final AtomicLong made = new AtomicLong();
   final AtomicLong destroyed = new AtomicLong();
   Supplier<Toy> toys = Toy::new;
+  Function<Toy, PooledObject<Toy>> records = DefaultPooledObject::new;
   volatile boolean failsToMake;
   volatile boolean failsToActivate;
   volatile boolean failsToPassivate;
@@ -27,7 +29,7 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
       throw new Exception("no toys left");
     }
     made.incrementAndGet();
-    return new DefaultPooledObject<>(toys.get());
+    return records.apply(toys.get());
   }
 
   @Override
