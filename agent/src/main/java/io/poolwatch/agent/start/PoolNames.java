@@ -51,11 +51,16 @@ final class PoolNames implements PoolNamer {
     if (factory != null) {
       return factory;
     }
+    String object = ClassNames.simple(facts.objectClass());
+    // A pool without a factory makes its objects itself (a Recycler's newObject), and is registered
+    // when the first one is known. With a factory the first object may come later than the name.
+    if (object != null && facts.factoryClass() == null) {
+      return object;
+    }
     String pool = ClassNames.ofApplication(facts.poolClass());
     if (pool != null) {
       return pool;
     }
-    String object = ClassNames.simple(facts.objectClass());
     if (object != null) {
       return object;
     }
