@@ -39,8 +39,15 @@ final class WatchedExporter implements MetricExporter {
     latest.join(Math.max(0, nanos), TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * Exports, unless the last export is still under way: the SDK's reader gives up waiting after an
+   * interval and comes again, and two deltas against the same acknowledgement would count twice.
+   */
   @Override
   public CompletableResultCode export(Collection<MetricData> batch) {
+    if (!latest.isDone()) {
+      return CompletableResultCode.ofFailure();
+    }
     CompletableResultCode result;
     try {
       result = delegate.export(deltas == null ? batch : deltas.since(batch));

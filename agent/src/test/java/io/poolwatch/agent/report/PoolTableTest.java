@@ -1,0 +1,106 @@
+package io.poolwatch.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.book.Books;
+import io.poolwatch.book.Ledger;
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.RemovalReason;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PoolTableTest {
+  private static final PoolSystem SYSTEM = PoolSystem.named("commons_pool2").waiting().build();
+
+  private final List<Object> pools = new ArrayList<>();
+
+  private ObjectBook pool(String name) {
+    ObjectBook book = new ObjectBook(SYSTEM, new PoolFacts(name));
+    Object pool = new Object();
+    pools.add(pool);
+    Books.register(pool, book);
+    return book;
+  }
+
+  private List<String> lines() {
+    Ledger ledger =
+        new Ledger(
+            (system, facts) -> facts.poolClass().startsWith("table:") ? facts.poolClass() : null,
+            100);
+    List<String> lines = PoolTable.lines(ledger.snapshot());
+    Reference.reachabilityFence(pools);
+    return lines;
+  }
+
+  @Test
+  void noPoolIsNoTable() {
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void figuresStandInAlignedColumnsBusiestFirst() {
+    ObjectBook quiet = pool("table:quiet");
+    Life one = new Life();
+    quiet.created(one);
+    quiet.lent(one, true);
+    ObjectBook busy = pool("table:busy");
+    for (int i = 0; i < 3; i++) {
+      Life life = new Life();
+      busy.created(life);
+      busy.lent(life, true);
+      busy.returned(life);
+      for (int j = 0; j < 5; j++) {
+        busy.lent(life, false);
+        busy.returned(life);
+      }
+      if (i > 0) {
+        busy.removed(life, i == 1 ? RemovalReason.EVICTED : RemovalReason.INVALID);
+      }
+    }
+
+    assertThat(lines())
+        .containsExactly(
+            "pool         system         borrows  hit %  idle  used  waiting  created  removed",
+            "table:busy   commons_pool2       18   83.3     1     0        0        3"
+                + "  2 (evicted 1, invalid 1)",
+            "table:quiet  commons_pool2        1    0.0     0     1        0        1  0");
+  }
+
+  @Test
+  void namesCannotForgeLinesNorBreakTheColumns() {
+    pool("table:" + "x".repeat(200) + "end");
+    pool("table:\u001b[2J\nforged\u202e");
+
+    List<String> lines = lines();
+
+    assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line).hasSizeLessThan(120));
+    assertThat(String.join("", lines)).doesNotContain("\n", "\u001b", "\u202e");
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("xend"));
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("\\u001b[2J\\u000a"));
+  }
+
+  @Test
+  void aRatioIsOnlyFullWhenNothingWasMissed() {
+    ObjectBook book = pool("table:nearly");
+    Life life = new Life();
+    book.created(life);
+    for (int i = 0; i < 20_000; i++) {
+      book.lent(life, i == 0);
+      book.returned(life);
+    }
+
+    assertThat(lines().get(1)).contains(" 99.9 ").doesNotContain("100.0");
+  }
+
+  @Test
+  void largeCountsStayShort() {
+    assertThat(PoolTable.count(999_999)).isEqualTo("999999");
+    assertThat(PoolTable.count(1_239_999)).isEqualTo("1.23M");
+    assertThat(PoolTable.count(Long.MAX_VALUE)).isEqualTo("9223372036.85G");
+  }
+}
