@@ -85,6 +85,15 @@ public final class DurationSamples {
 
   /** Adds a sample, or counts it as dropped if the reader is behind. */
   public static void record(PoolBook book, int kind, long nanos) {
+    if (WRITTEN.get() - READ.get() >= CAPACITY) {
+      DROPPED.incrementAndGet();
+      return;
+    }
+    // Complete before it takes its place: a writer that failed in between would leave a hole at
+    // which the reader stops for good.
+    SpanSource source = spanSource;
+    String[] span = source == null ? null : source.currentSpan();
+    Sample sample = new Sample(book, kind, nanos, span);
     long ticket;
     do {
       ticket = WRITTEN.get();
@@ -93,9 +102,7 @@ public final class DurationSamples {
         return;
       }
     } while (!WRITTEN.compareAndSet(ticket, ticket + 1));
-    SpanSource source = spanSource;
-    String[] span = source == null ? null : source.currentSpan();
-    RING.set((int) (ticket & (CAPACITY - 1)), new Sample(book, kind, nanos, span));
+    RING.set((int) (ticket & (CAPACITY - 1)), sample);
     TAKEN.incrementAndGet();
   }
 
