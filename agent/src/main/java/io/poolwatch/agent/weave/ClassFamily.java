@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,12 @@ public final class ClassFamily {
   private final @Nullable ClassLoader loader;
   private final ClassShape shape;
   private final String end;
+  private final Predicate<String> leftAlone;
   private final Map<String, ClassShape> siblings = new HashMap<>();
 
-  ClassFamily(@Nullable ClassLoader loader, ClassShape shape, String end) {
+  ClassFamily(
+      @Nullable ClassLoader loader, ClassShape shape, String end, Predicate<String> leftAlone) {
+    this.leftAlone = leftAlone;
     this.loader = loader;
     this.shape = shape;
     this.end = end;
@@ -67,14 +71,17 @@ public final class ClassFamily {
   }
 
   /**
-   * The shape of a sibling that must exist.
+   * The shape of a sibling that must exist and be woven, too: woven code may name its members.
    *
-   * @throws ShapeMismatch if it does not, or cannot be read
+   * @throws ShapeMismatch if it does not exist, cannot be read, or is left alone
    */
   public ClassShape sibling(String otherEnd) throws ShapeMismatch {
     ClassShape sibling = findSibling(otherEnd);
     if (sibling == null) {
       throw new ShapeMismatch(nameOf(otherEnd), "no such class beside " + shape.name());
+    }
+    if (leftAlone.test(sibling.name().replace('/', '.'))) {
+      throw new ShapeMismatch(sibling.name(), "left alone, and so is what builds on it");
     }
     return sibling;
   }

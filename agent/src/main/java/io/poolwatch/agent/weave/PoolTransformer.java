@@ -72,7 +72,7 @@ public final class PoolTransformer implements ClassFileTransformer {
         return null;
       }
       long start = System.nanoTime();
-      byte[] woven = Weaving.weave(loader, classFile, library, end);
+      byte[] woven = Weaving.weave(loader, classFile, library, end, context);
       if (woven != null) {
         context.woven(library.id(), className.replace('/', '.'), System.nanoTime() - start);
       }
@@ -88,9 +88,15 @@ public final class PoolTransformer implements ClassFileTransformer {
   /** Apart, so that the verifier loads no class of ASM together with the transformer. */
   private static final class Weaving {
     static byte @Nullable [] weave(
-        @Nullable ClassLoader loader, byte[] classFile, PoolLibrary library, String end)
+        @Nullable ClassLoader loader,
+        byte[] classFile,
+        PoolLibrary library,
+        String end,
+        WeaveContext context)
         throws ShapeMismatch {
-      ClassPlan plan = library.plan(new ClassFamily(loader, ClassShape.of(classFile), end));
+      ClassFamily family =
+          new ClassFamily(loader, ClassShape.of(classFile), end, context::isExcluded);
+      ClassPlan plan = library.plan(family);
       return plan == null ? null : plan.apply(classFile);
     }
   }

@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HarmlessTest {
   static List<String> versions() {
@@ -61,6 +62,20 @@ class HarmlessTest {
       assertThat(loader.recorder().refused())
           .isNotEmpty()
           .allMatch(line -> line.contains(pool) && line.contains("addSpareObject"));
+      assertThat(loader.recorder().failed()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BaseGenericObjectPool", "DefaultPooledObject"})
+  void classThatOthersBuildOnIsExcludedWithThemAndThePoolsWorkOn(String excluded) throws Exception {
+    String impl = "org.apache.commons.pool2.impl.";
+    try (ReleaseLoader loader = Version.woven("2.13.1").exclude(impl + excluded)) {
+      assertThat(transcript(loader)).contains("NoSuchElementException");
+
+      assertThat(loader.recorder().woven())
+          .doesNotContain(impl + excluded, impl + "GenericObjectPool")
+          .doesNotContain(impl + "GenericKeyedObjectPool");
       assertThat(loader.recorder().failed()).isEmpty();
     }
   }

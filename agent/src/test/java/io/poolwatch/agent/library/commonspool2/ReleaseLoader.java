@@ -68,6 +68,12 @@ final class ReleaseLoader extends URLClassLoader {
     return this;
   }
 
+  /** Leaves one class alone, as a user may ask for. */
+  ReleaseLoader exclude(String className) {
+    recorder.excluded = className;
+    return this;
+  }
+
   /** What the transformer told about its work. */
   Recorder recorder() {
     return recorder;
@@ -138,6 +144,7 @@ final class ReleaseLoader extends URLClassLoader {
 
   /** Remembers what the transformer told. */
   static final class Recorder implements WeaveContext {
+    private @Nullable String excluded;
     private final List<String> woven = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final List<Throwable> failed = new ArrayList<>();
@@ -164,7 +171,7 @@ final class ReleaseLoader extends URLClassLoader {
 
     @Override
     public boolean isExcluded(String className) {
-      return false;
+      return className.equals(excluded);
     }
 
     @Override
