@@ -1,0 +1,66 @@
+package io.poolwatch.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/**
+ * The agent's counts of one Commons Pool2 pool, as they stand in a store, against the pool's own.
+ */
+final class AgentCounts {
+  private final MetricsStore store;
+  private final String service;
+
+  /** {@code service} is the label matcher that picks the service's series. */
+  AgentCounts(MetricsStore store, String service) {
+    this.store = store;
+    this.service = service;
+  }
+
+  /** Waits for the export that holds the last event, then compares every count. */
+  void assertEqual(WatchedJvm.Counts own) {
+    assertThat(own.borrowed).isPositive();
+    assertThat(own.destroyed).isPositive();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              assertThat(sum("poolwatch_borrows_total", "poolwatch_outcome=~\"hit|miss\""))
+                  .as("borrows")
+                  .isEqualTo(own.borrowed);
+              assertThat(sum("poolwatch_returns_total", "poolwatch_outcome!=\"rejected\""))
+                  .as("returns")
+                  .isEqualTo(own.returned);
+              assertThat(sum("poolwatch_object_created_total", ""))
+                  .as("created")
+                  .isEqualTo(own.created);
+              assertThat(sum("poolwatch_object_removed_total", ""))
+                  .as("removed")
+                  .isEqualTo(own.destroyed);
+            });
+    assertThat(sum("poolwatch_borrows_total", "poolwatch_outcome=\"miss\""))
+        .isEqualTo(sum("poolwatch_misses_total", ""));
+    assertThat(sum("poolwatch_object_count", "")).isEqualTo(own.created - own.destroyed);
+  }
+
+  private double sum(String series, String further) {
+    try {
+      return store.value(
+          "sum("
+              + series
+              + "{poolwatch_pool_system=\"commons_pool2\","
+              + service
+              + (further.isEmpty() ? "" : "," + further)
+              + "})");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.poolwatch.servers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisIT {
+  @TempDir Path data;
+
+  @Test
+  @NeedsServers({"redis-server", "victoria-metrics"})
+  void theConnectionsOfJedisAreCountedAsItsPoolCountsThem() throws Exception {
+    int redisPort = ServerProcess.freePort();
+    try (ServerProcess redis =
+            ServerProcess.start(
+                "redis",
+                List.of(
+                    Programs.path("redis-server"),
+                    "--port",
+                    String.valueOf(redisPort),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--dir",
+                    data.toString()),
+                Map.of());
+        MetricsStore store = MetricsStore.victoriaMetrics("redis-store", data)) {
+      redis.awaitListening(redisPort);
+      try (WatchedJvm service =
+          WatchedJvm.start(
+              "jedis",
+              RedisWorkload.class,
+              List.of(String.valueOf(redisPort)),
+              Map.of(
+                  "OTEL_METRICS_EXPORTER", "otlp",
+                  "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                  "OTEL_EXPORTER_OTLP_ENDPOINT", store.otlpEndpoint(),
+                  "OTEL_METRIC_EXPORT_INTERVAL", "1000"))) {
+        WatchedJvm.Counts counts = service.awaitCounts();
+        new AgentCounts(store, "service_name=\"jedis\"").assertEqual(counts);
+        service.letGo();
+      }
+    }
+  }
+}
