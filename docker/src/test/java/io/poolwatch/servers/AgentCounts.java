@@ -13,11 +13,27 @@ import java.time.Duration;
 final class AgentCounts {
   private final MetricsStore store;
   private final String service;
+  private final String createdSeries;
 
-  /** {@code service} is the label matcher that picks the service's series. */
-  AgentCounts(MetricsStore store, String service) {
+  private AgentCounts(MetricsStore store, String service, String createdSeries) {
     this.store = store;
     this.service = service;
+    this.createdSeries = createdSeries;
+  }
+
+  /** What arrived over OTLP from the service of that name. */
+  static AgentCounts pushed(MetricsStore store, String service) {
+    return new AgentCounts(
+        store, "service_name=\"" + service + "\"", "poolwatch_object_created_total");
+  }
+
+  /**
+   * What the scrape job of that name found. The SDK's Prometheus exporter takes the end of {@code
+   * poolwatch.object.created} for the suffix that OpenMetrics reserves for times of creation, and
+   * drops it.
+   */
+  static AgentCounts scraped(MetricsStore store, String job) {
+    return new AgentCounts(store, "job=\"" + job + "\"", "poolwatch_object_total");
   }
 
   /** Waits for the export that holds the last event, then compares every count. */
@@ -35,9 +51,7 @@ final class AgentCounts {
               assertThat(sum("poolwatch_returns_total", "poolwatch_outcome!=\"rejected\""))
                   .as("returns")
                   .isEqualTo(own.returned);
-              assertThat(sum("poolwatch_object_created_total", ""))
-                  .as("created")
-                  .isEqualTo(own.created);
+              assertThat(sum(createdSeries, "")).as("created").isEqualTo(own.created);
               assertThat(sum("poolwatch_object_removed_total", ""))
                   .as("removed")
                   .isEqualTo(own.destroyed);

@@ -40,7 +40,7 @@ class CollectorChainIT {
                     "OTEL_METRIC_EXPORT_INTERVAL",
                     "1000"))) {
       WatchedJvm.Counts counts = service.awaitCounts();
-      new AgentCounts(store, "service_name=\"" + name + "\"").assertEqual(counts);
+      AgentCounts.pushed(store, name).assertEqual(counts);
 
       assertThat(PrometheusSeries.names()).containsAll(store.poolwatchNames());
       assertThat(store.labelsOf("poolwatch_borrows_total"))

@@ -21,6 +21,8 @@ final class PoolWorkload {
     long end = System.nanoTime() + Long.parseLong(args[0]) * 1_000_000_000L;
     GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new BufferFactory());
     pool.setMaxTotal(8);
+    // Fewer than are in use at a time: some returns find the pool full, some borrows find it empty.
+    pool.setMaxIdle(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Thread thread = new Thread(() -> work(pool, end), "worker-" + i);
@@ -38,6 +40,7 @@ final class PoolWorkload {
       for (int i = 1; System.nanoTime() < end; i++) {
         StringBuilder buffer = pool.borrowObject();
         buffer.append(i);
+        Thread.sleep(1);
         if (i % INVALIDATE_EVERY == 0) {
           pool.invalidateObject(buffer);
         } else {

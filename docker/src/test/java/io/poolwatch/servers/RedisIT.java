@@ -40,7 +40,7 @@ class RedisIT {
                   "OTEL_EXPORTER_OTLP_ENDPOINT", store.otlpEndpoint(),
                   "OTEL_METRIC_EXPORT_INTERVAL", "1000"))) {
         WatchedJvm.Counts counts = service.awaitCounts();
-        new AgentCounts(store, "service_name=\"jedis\"").assertEqual(counts);
+        AgentCounts.pushed(store, "jedis").assertEqual(counts);
         service.letGo();
       }
     }
