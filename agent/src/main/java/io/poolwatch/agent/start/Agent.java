@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Agent {
   private Agent() {}
 
-  static void start(@Nullable String arguments, Instrumentation instrumentation) {
+  static void start(@Nullable String arguments, Instrumentation instrumentation, boolean attached) {
     Settings settings = SettingsReader.read(arguments, System.getProperties(), System.getenv());
     LogSettings.set(levelOf(settings), settings.text(Options.LOG_FILE));
     List<String> complaints = settings.complaints();
@@ -29,8 +29,12 @@ final class Agent {
     boot.onFirstPool(thread);
     if (settings.flag(Options.ENABLED)) {
       List<PoolLibrary> libraries = Libraries.switchedOn(settings);
+      AgentContext context = new AgentContext(boot, settings);
+      if (attached) {
+        context.alreadyLoaded(instrumentation);
+      }
       instrumentation.addTransformer(
-          new ClassWatch(new PoolTransformer(new AgentContext(boot, settings), libraries), spans));
+          new ClassWatch(new PoolTransformer(context, libraries), spans));
       if (ExportWish.isThere()) {
         thread.startSoon();
       }

@@ -5,6 +5,7 @@ import io.poolwatch.agent.config.Patterns;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.weave.WeaveContext;
+import java.lang.instrument.Instrumentation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,16 @@ final class AgentContext implements WeaveContext {
 
   /** What was said already: a thousand class loaders with one unknown library are one line. */
   private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+  /** Classes loaded before the agent was: they have no woven members, nothing may name any. */
+  private final Set<String> loadedBefore = ConcurrentHashMap.newKeySet();
+
+  /** Notes what is loaded already; for an agent that is attached to a running service. */
+  void alreadyLoaded(Instrumentation instrumentation) {
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      loadedBefore.add(loaded.getName());
+    }
+  }
 
   AgentContext(BootSide boot, Settings settings) {
     this.boot = boot;
@@ -28,7 +39,7 @@ final class AgentContext implements WeaveContext {
 
   @Override
   public boolean isExcluded(String className) {
-    return excluded.match(className);
+    return loadedBefore.contains(className) || excluded.match(className);
   }
 
   @Override
