@@ -1,5 +1,7 @@
 package io.poolwatch.pool;
 
+import java.util.Arrays;
+
 /**
  * What one pool did since it was made: an immutable snapshot.
  *
@@ -25,21 +27,15 @@ public final class Counts {
   private final long ownerGone;
   private final long[] drops;
 
-  Counts(
-      long hits,
-      long misses,
-      long errors,
-      long putsKept,
-      long collected,
-      long ownerGone,
-      long[] drops) {
-    this.hits = hits;
-    this.misses = misses;
-    this.errors = errors;
-    this.putsKept = putsKept;
-    this.collected = collected;
-    this.ownerGone = ownerGone;
-    this.drops = drops;
+  /** The figures in a block of {@link Cells} that sums up all others. */
+  Counts(long[] cells) {
+    hits = cells[Cells.HIT] + cells[Cells.TAKEN];
+    misses = cells[Cells.MISS] + cells[Cells.MISS_CLEARED] + cells[Cells.MISS_DISABLED];
+    errors = cells[Cells.ERROR];
+    putsKept = cells[Cells.PUT] + cells[Cells.SHELVED];
+    collected = cells[Cells.CLEARED] + cells[Cells.COLLECTED];
+    ownerGone = cells[Cells.OWNER_GONE];
+    drops = Arrays.copyOfRange(cells, Cells.DROPPED, Cells.DROPPED + DropReason.values().length);
   }
 
   /** Calls of {@code get} that have ended: hits, misses and errors. */

@@ -18,12 +18,11 @@ final class Holdings implements GcEpoch.Sweepable {
   /** Made when the first virtual thread comes. */
   private volatile @Nullable Stripes stripes;
 
-  /** The highest sum read so far, guarded by this: see {@link Slot} for why a reading can lag. */
-  private long collectedSeen;
+  final CountBlocks blocks = new CountBlocks();
 
   Holdings(int maxShared) {
     this.maxShared = maxShared;
-    owners = new Owners(maxShared);
+    owners = new Owners(maxShared, blocks);
   }
 
   Stripes stripes(int now) {
@@ -34,7 +33,7 @@ final class Holdings implements GcEpoch.Sweepable {
   private synchronized Stripes makeStripes(int now) {
     Stripes made = stripes;
     if (made == null) {
-      made = new Stripes(maxShared, now);
+      made = new Stripes(maxShared, now, blocks);
       stripes = made;
     }
     return made;
@@ -81,16 +80,9 @@ final class Holdings implements GcEpoch.Sweepable {
     }
   }
 
-  synchronized Counts counts() {
-    Tally tally = new Tally();
-    owners.addTo(tally);
-    Stripes present = stripes;
-    if (present != null) {
-      present.addTo(tally);
-    }
-    collectedSeen = Math.max(collectedSeen, tally.collected);
-    tally.collected = collectedSeen;
-    return tally.toCounts();
+  Counts counts() {
+    owners.settle();
+    return blocks.counts();
   }
 
   /** The objects that lie here, counted one by one; the counts must give the same. */

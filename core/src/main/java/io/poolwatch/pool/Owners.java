@@ -1,5 +1,7 @@
 package io.poolwatch.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,11 @@ final class Owners {
   /** Slots in the table; guarded by this. */
   private int count;
 
-  /** What threads counted that have ended since; guarded by this. */
-  private final Tally retired = new Tally();
+  private final CountBlocks blocks;
 
-  Owners(int sharedLimit) {
+  Owners(int sharedLimit, CountBlocks blocks) {
     this.sharedLimit = sharedLimit;
+    this.blocks = blocks;
   }
 
   /**
@@ -53,7 +55,7 @@ final class Owners {
         table = copy(2 * table.length);
       }
     }
-    Slot slot = new Slot(thread, sharedLimit, now);
+    Slot slot = new Slot(thread, sharedLimit, now, blocks.open());
     @Nullable Slot[] slots = table;
     insert(slots, slot);
     count++;
@@ -76,11 +78,11 @@ final class Owners {
     }
   }
 
-  synchronized void addTo(Tally tally) {
-    tally.add(retired);
+  /** Brings the counts up to date that nobody keeps at each event. */
+  synchronized void settle() {
     for (Slot slot : table) {
       if (slot != null) {
-        slot.addTo(tally);
+        slot.settle();
       }
     }
   }
@@ -138,12 +140,16 @@ final class Owners {
       // A hole would cut a search short, so the others move to a new table.
       @Nullable Slot[] left = new Slot[table.length];
       int remaining = 0;
+      List<long[]> retired = new ArrayList<>();
       for (Slot slot : table) {
-        if (slot != null && !(slot.ownerIsGone() && slot.retireInto(retired))) {
+        if (slot != null && slot.ownerIsGone() && slot.retire()) {
+          retired.add(slot.cells);
+        } else if (slot != null) {
           insert(left, slot);
           remaining++;
         }
       }
+      blocks.close(retired);
       count = remaining;
       table = left;
       shrink();

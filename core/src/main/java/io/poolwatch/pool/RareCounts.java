@@ -1,14 +1,12 @@
 package io.poolwatch.pool;
 
-/** Counts what is not counted by a place where objects lie. */
+/** Counts what is not counted by a place where objects lie: misses, errors and drops. */
 interface RareCounts {
 
-  /** The factory made an object. */
-  void countMiss();
-
-  /** The factory threw or returned null. */
-  void countError();
-
-  /** A put did not keep its object. */
-  void countDrop(DropReason reason);
+  /**
+   * Adds one.
+   *
+   * @param cell which count, of {@link Cells}
+   */
+  void count(int cell);
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of idle objects in two generations, and the counts of what went through it.
+ * A bounded queue of idle objects in two generations, which counts what goes through it.
  *
  * <p>All fields but the lock word are plain and are touched only by the holder of the lock. The
  * lock is tried, never waited for, by {@code get} and {@code put}: whoever fails goes elsewhere. So
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * after a collection the shared generation becomes the victims and the former victims are let go;
  * at the first use after two or more, both are.
  */
-final class Shelf extends Padding {
+final class Shelf extends Padding implements RareCounts {
 
   /** What became of an object that was offered. */
   enum Offer {
@@ -58,18 +58,24 @@ final class Shelf extends Padding {
   private @Nullable Object[] victims = NOTHING;
   private int victimCount;
 
-  private long added;
-  private long movedIn;
-  private long taken;
-  private long collected;
+  /** {@link Cells} of this shelf, and of the slot that it belongs to, if to any. */
+  final long[] cells;
 
   /**
    * @param limit most objects that one generation keeps; 0 keeps none
    * @param epoch the present epoch
+   * @param cells where to count
    */
-  Shelf(int limit, int epoch) {
+  Shelf(int limit, int epoch, long[] cells) {
     this.limit = limit;
+    this.cells = cells;
     this.epoch = epoch;
+  }
+
+  /** On behalf of a thread that owns nothing: so there may be several at a time. */
+  @Override
+  public void count(int cell) {
+    Cells.addAtomic(cells, cell);
   }
 
   /** The newest object; null when there is none or when another thread is at work here. */
@@ -141,7 +147,7 @@ final class Shelf extends Padding {
       }
       ring[(oldest + size) & (ring.length - 1)] = object;
       size++;
-      added++;
+      Cells.addRelease(cells, Cells.SHELVED);
       return Offer.KEPT;
     } finally {
       unlock();
@@ -164,7 +170,6 @@ final class Shelf extends Padding {
         victims = Arrays.copyOf(victims, Math.max(FIRST_CAPACITY, 2 * victimCount));
       }
       victims[victimCount++] = object;
-      movedIn++;
       return true;
     } finally {
       unlock();
@@ -183,37 +188,24 @@ final class Shelf extends Padding {
   }
 
   /**
-   * Empties the shelf of a thread that has ended and adds its counts to {@code tally}.
+   * Empties the shelf of a thread that has ended.
    *
    * @return false when the shelf stayed busy; nothing was done then
    */
-  boolean retireInto(Tally tally) {
+  boolean retire() {
     if (!lockPatiently()) {
       return false;
     }
     try {
-      tally.ownerGone += size + victimCount;
+      cells[Cells.OWNER_GONE] += size + victimCount;
       ring = NOTHING;
       victims = NOTHING;
       oldest = 0;
       size = 0;
       victimCount = 0;
-      sumInto(tally);
       return true;
     } finally {
       unlock();
-    }
-  }
-
-  /** Adds the counts to {@code tally}; exact when nobody is at work here. */
-  void addTo(Tally tally) {
-    boolean locked = lockPatiently();
-    try {
-      sumInto(tally);
-    } finally {
-      if (locked) {
-        unlock();
-      }
     }
   }
 
@@ -236,17 +228,11 @@ final class Shelf extends Padding {
     }
   }
 
-  private void sumInto(Tally tally) {
-    tally.hits += taken;
-    tally.kept += added;
-    tally.collected += collected;
-  }
-
   private Object taken(@Nullable Object[] from, int at) {
     Object object = from[at];
     assert object != null : "a place inside the queue is never empty";
     from[at] = null;
-    taken++;
+    cells[Cells.TAKEN]++;
     return object;
   }
 
@@ -259,7 +245,7 @@ final class Shelf extends Padding {
   private void passOver(int now) {
     boolean one = now - epoch == 1;
     epoch = now;
-    collected += victimCount;
+    cells[Cells.COLLECTED] += victimCount;
     Arrays.fill(victims, 0, victimCount, null);
     victimCount = 0;
     if (one) {
@@ -269,7 +255,7 @@ final class Shelf extends Padding {
       // Lengths stay powers of two, which the ring's mask needs: both arrays only ever double.
       ring = emptied;
     } else {
-      collected += size;
+      cells[Cells.COLLECTED] += size;
       Arrays.fill(ring, null);
     }
     oldest = 0;

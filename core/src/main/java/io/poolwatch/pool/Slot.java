@@ -22,14 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Slot extends OwnedByThread implements RareCounts {
 
   private static final VarHandle PLACE;
-  private static final VarHandle PUTS;
   private static final VarHandle EPOCH;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       PLACE = lookup.findVarHandle(Slot.class, "place", Object.class);
-      PUTS = lookup.findVarHandle(Slot.class, "puts", long.class);
       EPOCH = lookup.findVarHandle(Slot.class, "epoch", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -38,23 +36,21 @@ final class Slot extends OwnedByThread implements RareCounts {
 
   private @Nullable Object place;
   private int epoch;
-  private long puts;
-  private long hits;
-  private long moved;
+
+  /** {@link Cells} of this slot and its shelf. */
+  final long[] cells;
 
   final Shelf shelf;
-
-  /** Misses, errors and drops, written by the owner alone. */
-  private final Tally rare = new Tally();
 
   /** Where the owner's search in the table of slots starts. */
   final int hash;
 
-  Slot(Thread owner, int sharedLimit, int now) {
+  Slot(Thread owner, int sharedLimit, int now, long[] cells) {
     super(owner);
     hash = hash(owner);
     epoch = now;
-    shelf = new Shelf(sharedLimit, now);
+    this.cells = cells;
+    shelf = new Shelf(sharedLimit, now, cells);
   }
 
   /** Ids are given out in turn, so that they spread well as they are. */
@@ -71,7 +67,7 @@ final class Slot extends OwnedByThread implements RareCounts {
   @Nullable Object takePrivate() {
     Object object = place;
     if (object != null) {
-      hits++;
+      cells[Cells.HIT]++;
       PLACE.setRelease(this, null);
     }
     return object;
@@ -83,13 +79,13 @@ final class Slot extends OwnedByThread implements RareCounts {
       return false;
     }
     place = object;
-    PUTS.setRelease(this, puts + 1);
+    Cells.addRelease(cells, Cells.PUT);
     return true;
   }
 
   /** Private objects that the owner took so far, which tells it when to look up from its work. */
   long privateHits() {
-    return hits;
+    return cells[Cells.HIT];
   }
 
   /** The owner's first step after a collection: its private object becomes a victim, or goes. */
@@ -99,8 +95,9 @@ final class Slot extends OwnedByThread implements RareCounts {
       boolean one = now - epoch == 1;
       if (!one) {
         PLACE.setRelease(this, null);
+        settle();
       } else if (shelf.moveInVictim(object, now)) {
-        moved++;
+        cells[Cells.MOVED]++;
         PLACE.setRelease(this, null);
       }
       // Else the shelf is busy: the object stays and counts as fresh once more.
@@ -108,19 +105,15 @@ final class Slot extends OwnedByThread implements RareCounts {
     EPOCH.setRelease(this, now);
   }
 
+  /** For the owner only. */
   @Override
-  public void countMiss() {
-    rare.misses++;
+  public void count(int cell) {
+    cells[cell]++;
   }
 
-  @Override
-  public void countError() {
-    rare.errors++;
-  }
-
-  @Override
-  public void countDrop(DropReason reason) {
-    rare.drops[reason.ordinal()]++;
+  /** Objects of this slot and its shelf that were let go after collections, as far as is known. */
+  long letGo() {
+    return cells[Cells.CLEARED] + cells[Cells.COLLECTED];
   }
 
   /** Lets go what two collections have passed over; for the sweep. */
@@ -128,43 +121,39 @@ final class Slot extends OwnedByThread implements RareCounts {
     if (now - (int) EPOCH.getAcquire(this) >= 2) {
       PLACE.setRelease(this, null);
     }
+    settle();
     shelf.sweep(now);
   }
 
   /**
-   * Adds all counts to {@code tally} and lets the objects go; the owner must have ended.
+   * Lets the objects go, and completes the counts; the owner must have ended.
    *
    * @return false when a thief held the shelf all the time; nothing was done then
    */
-  boolean retireInto(Tally tally) {
-    if (!shelf.retireInto(tally)) {
+  boolean retire() {
+    if (!shelf.retire()) {
       return false;
     }
-    sumInto(tally);
+    settle();
     if (place != null) {
-      tally.ownerGone++;
+      cells[Cells.MOVED]++;
+      cells[Cells.OWNER_GONE]++;
       place = null;
     }
     return true;
   }
 
-  /** Adds all counts to {@code tally}; never too high, and exact at a quiet moment. */
-  void addTo(Tally tally) {
-    shelf.addTo(tally);
-    sumInto(tally);
+  /** Finds out how many private objects were cleared; exact at a quiet moment, never too high. */
+  void settle() {
+    long in = Cells.getAcquire(cells, Cells.PUT);
+    int present = PLACE.getAcquire(this) == null ? 0 : 1;
+    synchronized (cells) {
+      long cleared = in - present - cells[Cells.HIT] - cells[Cells.MOVED];
+      cells[Cells.CLEARED] = Math.max(cells[Cells.CLEARED], cleared);
+    }
   }
 
   int countIdle() {
     return shelf.countIdle() + (PLACE.getAcquire(this) == null ? 0 : 1);
-  }
-
-  private void sumInto(Tally tally) {
-    long in = (long) PUTS.getAcquire(this);
-    int present = PLACE.getAcquire(this) == null ? 0 : 1;
-    long out = hits + moved;
-    tally.collected += Math.max(0, in - out - present);
-    tally.kept += in;
-    tally.hits += hits;
-    tally.add(rare);
   }
 }

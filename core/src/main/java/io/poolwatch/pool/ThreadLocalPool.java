@@ -2,6 +2,7 @@ package io.poolwatch.pool;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,9 @@ import org.jspecify.annotations.Nullable;
  * there is no thread of ours. The private place of a living owner may be nulled by that sweep at
  * any time, but only its owner moves what is in it: that is why it needs no synchronisation.
  *
- * <p><b>Counts</b> are plain fields of the slot, written by its owner alone, or of a queue, written
- * under the lock that its user holds anyway; {@link #counts} adds them up. They are always on.
+ * <p><b>Counts</b> are plain cells of a slot's block, written by its owner alone, or of a queue's,
+ * written under the lock that its user holds anyway; {@link #counts} adds them up. They are always
+ * on.
  *
  * <p>Thread-safe throughout. The pool recognises neither an object that is used after its put nor
  * one that is put twice, unless {@link Builder#detectDoublePut} is on.
@@ -82,6 +84,8 @@ public final class ThreadLocalPool<T> {
   private final GcEpoch.Use use;
   private final Holdings holdings;
   private final Owners owners;
+  private final boolean keepsForVirtual;
+  private volatile boolean announced;
 
   private ThreadLocalPool(Builder<T> builder, GcEpoch epoch) {
     DebugProperty debug = DebugProperty.read();
@@ -95,8 +99,8 @@ public final class ThreadLocalPool<T> {
     clock = epoch.clock;
     holdings = new Holdings(builder.maxShared);
     owners = holdings.owners;
+    keepsForVirtual = builder.maxShared > 0;
     use = epoch.register(holdings);
-    registered(this);
   }
 
   /**
@@ -189,6 +193,7 @@ public final class ThreadLocalPool<T> {
   private T getElsewhere(Thread thread, @Nullable Slot known) {
     GcEpoch.poll();
     int now = clock.get();
+    long letGo = known == null ? 0 : known.letGo();
     Slot slot = turned(thread, known, now);
     Object object = slot.takePrivate();
     if (object == null) {
@@ -204,13 +209,19 @@ public final class ThreadLocalPool<T> {
         object = holdings.steal(seed, now, true);
       }
     }
-    return object == null ? make(slot) : handOut(object);
+    if (object != null) {
+      return handOut(object);
+    }
+    return make(slot, slot.letGo() > letGo ? Cells.MISS_CLEARED : Cells.MISS);
   }
 
   private void putElsewhere(Thread thread, @Nullable Slot known, T object) {
     GcEpoch.poll();
     int now = clock.get();
     Slot slot = turned(thread, known, now);
+    if (known == null && !announced) {
+      announce(object);
+    }
     if (slot.putPrivate(object)) {
       return;
     }
@@ -220,7 +231,7 @@ public final class ThreadLocalPool<T> {
       offer = slot.shelf.offer(object, now);
     }
     if (offer != Shelf.Offer.KEPT) {
-      slot.countDrop(reason(offer));
+      slot.count(Cells.dropped(reason(offer)));
     }
   }
 
@@ -246,7 +257,10 @@ public final class ThreadLocalPool<T> {
     if (object == null) {
       object = holdings.steal(index, now, true);
     }
-    return object == null ? make(stripes) : handOut(object);
+    if (object != null) {
+      return handOut(object);
+    }
+    return make(stripes.shelves[index], keepsForVirtual ? Cells.MISS : Cells.MISS_DISABLED);
   }
 
   private void putShared(Thread thread, T object) {
@@ -254,6 +268,9 @@ public final class ThreadLocalPool<T> {
     int now = clock.get();
     use.mark(now);
     Stripes stripes = holdings.stripes(now);
+    if (!announced) {
+      announce(object);
+    }
     Shelf[] shelves = stripes.shelves;
     int index = stripes.indexFor(thread);
     boolean full = false;
@@ -264,7 +281,7 @@ public final class ThreadLocalPool<T> {
       }
       full |= offer == Shelf.Offer.FULL;
     }
-    stripes.countDrop(full ? DropReason.FULL : DropReason.CONTENDED);
+    shelves[index].count(Cells.dropped(full ? DropReason.FULL : DropReason.CONTENDED));
   }
 
   @SuppressWarnings("unchecked")
@@ -275,25 +292,28 @@ public final class ThreadLocalPool<T> {
     return (T) object;
   }
 
-  private T make(RareCounts counts) {
+  private T make(RareCounts counts, int kindOfMiss) {
     T made;
     try {
       made = factory.get();
     } catch (Throwable e) {
-      counts.countError();
+      counts.count(Cells.ERROR);
       throw e;
     }
     if (made == null) {
-      counts.countError();
+      counts.count(Cells.ERROR);
       throw new NullPointerException("the factory of pool '" + name + "' returned null");
     }
-    counts.countMiss();
+    counts.count(kindOfMiss);
+    if (!announced) {
+      announce(made);
+    }
     return made;
   }
 
   private boolean passes(PutChecks checks, T object) {
     if (checks.isDoublePut(object)) {
-      rareCounts().countDrop(DropReason.DOUBLE_PUT);
+      count(DropReason.DOUBLE_PUT);
       throw new IllegalStateException(
           "an object of "
               + object.getClass().getName()
@@ -304,22 +324,25 @@ public final class ThreadLocalPool<T> {
     try {
       checks.reset(object);
     } catch (Throwable e) {
-      rareCounts().countDrop(DropReason.RESET_FAILED);
+      count(DropReason.RESET_FAILED);
       throw e;
     }
     if (checks.mustDrop()) {
-      rareCounts().countDrop(DropReason.DEBUG);
+      count(DropReason.DEBUG);
       return false;
     }
     return true;
   }
 
-  private RareCounts rareCounts() {
+  private void count(DropReason reason) {
     Thread thread = Thread.currentThread();
     int now = clock.get();
-    return VirtualThreads.isVirtual(thread)
-        ? holdings.stripes(now)
-        : turned(thread, owners.slotOf(thread), now);
+    if (VirtualThreads.isVirtual(thread)) {
+      Stripes stripes = holdings.stripes(now);
+      stripes.shelves[stripes.indexFor(thread)].count(Cells.dropped(reason));
+    } else {
+      turned(thread, owners.slotOf(thread), now).count(Cells.dropped(reason));
+    }
   }
 
   private static DropReason reason(Shelf.Offer offer) {
@@ -333,8 +356,25 @@ public final class ThreadLocalPool<T> {
     return lambda < 0 ? name : name.substring(0, lambda);
   }
 
-  /** Does nothing: the place where an observer woven in at load time learns of each new pool. */
-  private static void registered(@SuppressWarnings("unused") ThreadLocalPool<?> pool) {}
+  /** In a lock, so that nobody counts on before an observer knows of the pool. */
+  private void announce(Object first) {
+    synchronized (holdings) {
+      if (!announced) {
+        announced(this, name, holdings.blocks.root, first);
+        announced = true;
+      }
+    }
+  }
+
+  /**
+   * Does nothing: the place where an observer woven in at load time learns of each pool that is
+   * used, and of the class of what it pools.
+   *
+   * @param counts what {@link CountBlocks} says; may be kept longer than the pool
+   */
+  @SuppressWarnings("unused")
+  private static void announced(
+      ThreadLocalPool<?> pool, String name, AtomicReference<long[][]> counts, Object first) {}
 
   /**
    * Chooses a pool's properties; not thread-safe.

@@ -122,15 +122,16 @@ class ThreadLocalPoolTest {
 
   @Test
   void aThousandShortThreadsWithoutACollectionDoNotPileUp() throws Exception {
-    Owners owners = new Owners(4);
+    CountBlocks blocks = new CountBlocks();
+    Owners owners = new Owners(4, blocks);
     for (int i = 0; i < 1_000; i++) {
       inAnotherThread(() -> owners.register(Thread.currentThread(), 0).putPrivate("x"));
     }
     assertThat(owners.count()).isLessThan(50);
-    Tally tally = new Tally();
-    owners.addTo(tally);
-    assertThat(tally.kept).isEqualTo(1_000);
-    assertThat(tally.ownerGone + owners.countIdle()).isEqualTo(1_000);
+    Counts counts = blocks.counts();
+    assertThat(counts.putsKept()).isEqualTo(1_000);
+    assertThat(counts.ownerGone() + owners.countIdle()).isEqualTo(1_000);
+    assertThat(blocks.root.get().length).isLessThan(50);
   }
 
   @Test
