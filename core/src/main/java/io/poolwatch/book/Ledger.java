@@ -89,6 +89,8 @@ public final class Ledger {
         }
       } else if (gone instanceof ObjectBook.Tracked) {
         ((ObjectBook.Tracked) gone).collected();
+      } else if (gone instanceof Losses.Watched) {
+        ((Losses.Watched) gone).collected();
       } else if (gone instanceof ShareBook.ShareRef) {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
         share.share.book().buryShare(share);

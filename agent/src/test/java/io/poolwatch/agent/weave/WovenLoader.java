@@ -48,6 +48,11 @@ public final class WovenLoader extends URLClassLoader {
     return new WovenLoader(library, urls);
   }
 
+  /** A loader over classes that the test itself was compiled with, the bundled pool's. */
+  public static WovenLoader of(PoolLibrary library, URL classes) {
+    return new WovenLoader(library, new URL[] {classes});
+  }
+
   /** Changes a class file before the transformer sees it, as an unknown release would. */
   public WovenLoader mutilate(String className, UnaryOperator<byte[]> change) {
     mutilated = className;
@@ -102,7 +107,7 @@ public final class WovenLoader extends URLClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      if (name.startsWith("io.poolwatch.")) {
+      if (name.startsWith("io.poolwatch.") && !name.startsWith("io.poolwatch.pool.")) {
         return WovenLoader.class.getClassLoader().loadClass(name);
       }
       throw new ClassNotFoundException(name);

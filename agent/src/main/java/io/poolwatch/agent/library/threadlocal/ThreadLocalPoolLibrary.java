@@ -1,0 +1,53 @@
+package io.poolwatch.agent.library.threadlocal;
+
+import io.poolwatch.agent.weave.Arg;
+import io.poolwatch.agent.weave.ClassFamily;
+import io.poolwatch.agent.weave.ClassPlan;
+import io.poolwatch.agent.weave.ClassShape;
+import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.PoolLibrary;
+import io.poolwatch.agent.weave.ShapeMismatch;
+import io.poolwatch.agent.weave.Site;
+import java.util.List;
+
+/**
+ * The bundled pool, {@code io.poolwatch.pool.ThreadLocalPool}, and repackaged copies of it.
+ *
+ * <p>Nothing is woven into what a get or a put of a pooled object runs through.
+ */
+public final class ThreadLocalPoolLibrary implements PoolLibrary {
+  private static final String POOL = "/poolwatch/pool/ThreadLocalPool";
+  private static final String HOOKS = "io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks";
+  private static final String BOOK = "io.poolwatch.woven.threadlocal.ThreadLocalBook";
+  private static final String FIELD = "poolwatch$book";
+
+  @Override
+  public String id() {
+    return "thread_local";
+  }
+
+  @Override
+  public List<String> classNameEnds() {
+    return List.of(POOL);
+  }
+
+  @Override
+  public ClassPlan plan(ClassFamily family) throws ShapeMismatch {
+    ClassShape pool = family.shape();
+    ClassPlan plan = new ClassPlan(pool);
+    String book = plan.field(FIELD, BOOK);
+    plan.method(
+            pool.method(
+                "announced",
+                "(L"
+                    + pool.name()
+                    + ";Ljava/lang/String;Ljava/util/concurrent/atomic/AtomicReference;"
+                    + "Ljava/lang/Object;)V"))
+        .atReturn(
+            Hook.call(HOOKS, "announced", Arg.param(0), Arg.param(1), Arg.param(2), Arg.param(3))
+                .intoField(Arg.param(0), pool.name(), FIELD, book));
+    plan.method(pool.method("make", Site.call("announce")))
+        .atReturn(Hook.call(HOOKS, "made", Arg.ownField(pool.name(), FIELD, book), Arg.result()));
+    return plan;
+  }
+}

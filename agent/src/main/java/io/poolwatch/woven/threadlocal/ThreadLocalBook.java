@@ -1,0 +1,143 @@
+package io.poolwatch.woven.threadlocal;
+
+import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.Losses;
+import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolBook;
+import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ReturnOutcome;
+import io.poolwatch.book.Tally;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of one bundled pool: a reader of the counts that the pool keeps for itself.
+ *
+ * <p>The pool hands over an {@code AtomicReference} to blocks of counts, {@code long[]} each, the
+ * first of them the sum of those whose owners are gone. They are all of the JDK's own classes, so
+ * the book may hold them strongly without holding the pool, an object, a thread or a class loader
+ * of the service; and when the pool has been collected, its last counts are still here.
+ *
+ * <p><b>Order of reading.</b> What ends is read before what begins: collected objects, puts and
+ * what was let go, then hits and misses. The pool publishes a put after the get before it, so no
+ * put is ever seen without its get.
+ *
+ * <p><b>Objects from elsewhere.</b> Any object may be put, not only what came from a get, and the
+ * pool does not look. As soon as more came in than ever went out, the rest was certainly made by
+ * somebody else: it counts as created, without a miss, as a pre-filled object does elsewhere. Until
+ * then such an object passes for the return of a lent one.
+ *
+ * <p><b>Lent objects</b> are not held by the pool. What was lent and is collected was leaked; it is
+ * found as what was collected beyond all that the pool itself let go, which is never too much.
+ */
+public final class ThreadLocalBook extends PoolBook {
+  private static final long KNOWN_LAYOUT = 1;
+
+  // Cells of a block, as the pool says in its class Cells.
+  private static final int PUT = 8;
+  private static final int HIT = 9;
+  private static final int CLEARED = 11;
+  private static final int SHELVED = 12;
+  private static final int TAKEN = 13;
+  private static final int COLLECTED = 14;
+  private static final int OWNER_GONE = 15;
+  private static final int MISS = 16;
+  private static final int MISS_CLEARED = 17;
+  private static final int MISS_DISABLED = 18;
+  private static final int ERROR = 19;
+  private static final int DROPPED_FULL = 20;
+  private static final int DROPPED_CONTENDED = 21;
+  private static final int DROPPED_DEBUG = 22;
+  private static final int DROPPED_DOUBLE_PUT = 23;
+  private static final int DROPPED_RESET_FAILED = 24;
+  private static final int END = 25;
+
+  private final AtomicReference<long[][]> blocks;
+  private final Losses losses;
+
+  // Only the ledger touches these, under its lock.
+  private long leaked;
+  private long adopted;
+
+  ThreadLocalBook(PoolFacts facts, Object pool, AtomicReference<long[][]> blocks) {
+    super(ThreadLocalPoolHooks.SYSTEM, facts);
+    this.blocks = blocks;
+    losses = new Losses(pool);
+  }
+
+  /** Whether the blocks are in the order that is known here. */
+  static boolean canRead(AtomicReference<long[][]> blocks) {
+    long[] @Nullable [] all = blocks.get();
+    return all != null && all.length > 0 && all[0].length >= END && all[0][0] == KNOWN_LAYOUT;
+  }
+
+  /** The factory made an object. */
+  void made(Object object) {
+    losses.watch(object);
+  }
+
+  @Override
+  protected void count(Tally into) {
+    long lost = losses.collected();
+    VarHandle.fullFence();
+    long[] in = sum();
+    VarHandle.fullFence();
+    long[] out = sum();
+
+    long kept = in[PUT] + in[SHELVED];
+    long full = in[DROPPED_FULL];
+    long refused = in[DROPPED_CONTENDED] + in[DROPPED_DEBUG];
+    long broken = in[DROPPED_RESET_FAILED];
+    long dropped = full + refused + broken;
+    long cleared = in[CLEARED] + in[COLLECTED];
+    long ownerGone = in[OWNER_GONE];
+    long hits = out[HIT] + out[TAKEN];
+    long misses = out[MISS] + out[MISS_CLEARED] + out[MISS_DISABLED];
+
+    into.borrow(BorrowOutcome.HIT, hits);
+    into.borrow(BorrowOutcome.ERROR, out[ERROR]);
+    into.miss(MissCause.OTHER, out[MISS]);
+    into.miss(MissCause.CLEARED, out[MISS_CLEARED]);
+    into.miss(MissCause.DISABLED, out[MISS_DISABLED]);
+    into.returned(ReturnOutcome.POOLED, kept);
+    into.returned(ReturnOutcome.DISCARDED, dropped);
+    into.returned(ReturnOutcome.REJECTED, in[DROPPED_DOUBLE_PUT]);
+    into.removed(RemovalReason.CAPACITY, full);
+    into.removed(RemovalReason.NOT_ADMITTED, refused);
+    into.removed(RemovalReason.ERROR, broken);
+    into.removed(RemovalReason.CLEARED, cleared);
+    into.removed(RemovalReason.OWNER_GONE, ownerGone);
+
+    leaked = Math.max(leaked, lost - dropped - cleared - ownerGone);
+    into.removed(RemovalReason.LEAKED, leaked);
+    long gone = dropped + cleared + ownerGone + leaked;
+    adopted = Math.max(adopted, kept + dropped + leaked - hits - misses);
+    adopted = Math.max(adopted, gone - misses);
+    long live = misses + adopted - gone;
+    long idle = Math.min(live, Math.max(0, kept - hits - cleared - ownerGone));
+    into.live(idle, live - idle);
+  }
+
+  private long[] sum() {
+    long[] sum = new long[END];
+    long[] @Nullable [] all = blocks.get();
+    if (all != null) {
+      for (long[] block : all) {
+        for (int cell = PUT; cell < END; cell++) {
+          sum[cell] += block[cell];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** What lay in the pool went with it, and what was lent has nowhere to come back to. */
+  @Override
+  protected void bury(Tally into) {
+    count(into);
+    into.bury(RemovalReason.POOL_GONE, RemovalReason.POOL_GONE);
+    losses.end();
+  }
+}

@@ -1,0 +1,89 @@
+package io.poolwatch.woven.threadlocal;
+
+import io.poolwatch.book.Books;
+import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.Breaker;
+import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.RemovalReason;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of the bundled pool. It counts for itself, so its fast paths have none: one runs at the
+ * first use of a pool, one when an object is made. Thread-safe.
+ */
+public final class ThreadLocalPoolHooks {
+  /** Value of the attribute {@code poolwatch.pool.system}. */
+  public static final String ID = "thread_local";
+
+  /** What such a pool can do. */
+  public static final PoolSystem SYSTEM =
+      PoolSystem.named(ID)
+          .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
+          .missCauses(EnumSet.of(MissCause.CLEARED, MissCause.DISABLED, MissCause.OTHER))
+          .removalReasons(
+              EnumSet.of(
+                  RemovalReason.CAPACITY,
+                  RemovalReason.CLEARED,
+                  RemovalReason.OWNER_GONE,
+                  RemovalReason.POOL_GONE,
+                  RemovalReason.LEAKED,
+                  RemovalReason.NOT_ADMITTED,
+                  RemovalReason.ERROR))
+          .build();
+
+  private static final Breaker BREAKER = SYSTEM.breaker();
+
+  private ThreadLocalPoolHooks() {}
+
+  /**
+   * A pool is used for the first time; in a lock of the pool.
+   *
+   * @param pool only weakly held
+   * @param name a {@code String}: what the application calls it
+   * @param counts an {@code AtomicReference<long[][]>} that {@link ThreadLocalBook} reads
+   * @param first the first object that is made or put
+   * @return the pool's book, or null if it cannot be watched
+   */
+  public static @Nullable ThreadLocalBook announced(
+      Object pool, @Nullable Object name, @Nullable Object counts, @Nullable Object first) {
+    if (BREAKER.isOpen()) {
+      return null;
+    }
+    try {
+      PoolFacts facts = new PoolFacts(pool.getClass().getName());
+      facts.name((String) name);
+      facts.object(first);
+      ThreadLocalBook book = new ThreadLocalBook(facts, pool, blocks(counts));
+      Books.register(pool, book);
+      return book;
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return null;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static AtomicReference<long[][]> blocks(@Nullable Object counts) {
+    AtomicReference<long[][]> blocks = (AtomicReference<long[][]>) counts;
+    if (blocks == null || !ThreadLocalBook.canRead(blocks)) {
+      throw new IllegalStateException("counts of an unknown layout");
+    }
+    return blocks;
+  }
+
+  /** An object was made. */
+  public static void made(@Nullable ThreadLocalBook book, @Nullable Object object) {
+    if (book == null || object == null || BREAKER.isOpen()) {
+      return;
+    }
+    try {
+      book.made(object);
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+  }
+}
