@@ -77,7 +77,7 @@ public final class ThreadLocalPool<T> {
    */
   private static final int POLL_MASK = 0xFFF;
 
-  private final String name;
+  private final @Nullable String givenName;
   private final Supplier<? extends T> factory;
   private final @Nullable PutChecks checks;
   private final AtomicInteger clock;
@@ -89,7 +89,7 @@ public final class ThreadLocalPool<T> {
 
   private ThreadLocalPool(Builder<T> builder, GcEpoch epoch) {
     DebugProperty debug = DebugProperty.read();
-    name = builder.name == null ? nameOf(builder.factory) : builder.name;
+    givenName = builder.name;
     factory = builder.factory;
     checks =
         PutChecks.of(
@@ -169,7 +169,7 @@ public final class ThreadLocalPool<T> {
 
   /** The name that reports and error messages call this pool by. */
   public String name() {
-    return name;
+    return givenName == null ? nameOf(factory) : givenName;
   }
 
   /**
@@ -187,7 +187,7 @@ public final class ThreadLocalPool<T> {
 
   @Override
   public String toString() {
-    return "ThreadLocalPool[" + name + "]";
+    return "ThreadLocalPool[" + name() + "]";
   }
 
   private T getElsewhere(Thread thread, @Nullable Slot known) {
@@ -302,7 +302,7 @@ public final class ThreadLocalPool<T> {
     }
     if (made == null) {
       counts.count(Cells.ERROR);
-      throw new NullPointerException("the factory of pool '" + name + "' returned null");
+      throw new NullPointerException("the factory of pool '" + name() + "' returned null");
     }
     counts.count(kindOfMiss);
     if (!announced) {
@@ -318,7 +318,7 @@ public final class ThreadLocalPool<T> {
           "an object of "
               + object.getClass().getName()
               + " was put twice into pool '"
-              + name
+              + name()
               + "' with no get in between");
     }
     try {
@@ -360,7 +360,7 @@ public final class ThreadLocalPool<T> {
   private void announce(Object first) {
     synchronized (holdings) {
       if (!announced) {
-        announced(this, name, holdings.blocks.root, first);
+        announced(this, givenName, factory, holdings.blocks.root, first);
         announced = true;
       }
     }
@@ -370,11 +370,16 @@ public final class ThreadLocalPool<T> {
    * Does nothing: the place where an observer woven in at load time learns of each pool that is
    * used, and of the class of what it pools.
    *
+   * @param name the one that was given, if one was
    * @param counts what {@link CountBlocks} says; may be kept longer than the pool
    */
   @SuppressWarnings("unused")
   private static void announced(
-      ThreadLocalPool<?> pool, String name, AtomicReference<long[][]> counts, Object first) {}
+      ThreadLocalPool<?> pool,
+      @Nullable String name,
+      Supplier<?> factory,
+      AtomicReference<long[][]> counts,
+      Object first) {}
 
   /**
    * Chooses a pool's properties; not thread-safe.

@@ -5,6 +5,7 @@ import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.library.commonspool2.CommonsPool2Library;
 import io.poolwatch.agent.library.nettyrecycler.NettyRecycler;
+import io.poolwatch.agent.library.threadlocal.ThreadLocalPoolLibrary;
 import io.poolwatch.agent.weave.PoolLibrary;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Libraries {
     List<PoolLibrary> all = new ArrayList<>();
     all.add(new CommonsPool2Library());
     all.add(new NettyRecycler());
+    all.add(new ThreadLocalPoolLibrary());
     return all;
   }
 

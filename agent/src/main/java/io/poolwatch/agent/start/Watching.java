@@ -5,6 +5,7 @@ import io.poolwatch.book.Breaker;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.woven.commonspool2.CommonsPool2;
 import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Watching {
     this.ledger = ledger;
     breakers.add(CommonsPool2.SYSTEM.breaker());
     breakers.add(RecyclerHooks.SYSTEM.breaker());
+    breakers.add(ThreadLocalPoolHooks.SYSTEM.breaker());
     List<String> systems = new ArrayList<>();
     for (Breaker breaker : breakers) {
       systems.add(breaker.library());

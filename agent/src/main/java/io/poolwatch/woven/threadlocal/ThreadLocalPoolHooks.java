@@ -43,19 +43,25 @@ public final class ThreadLocalPoolHooks {
    * A pool is used for the first time; in a lock of the pool.
    *
    * @param pool only weakly held
-   * @param name a {@code String}: what the application calls it
+   * @param name a {@code String}: what the application calls it, or null
+   * @param factory of which only the class's name is kept
    * @param counts an {@code AtomicReference<long[][]>} that {@link ThreadLocalBook} reads
    * @param first the first object that is made or put
    * @return the pool's book, or null if it cannot be watched
    */
   public static @Nullable ThreadLocalBook announced(
-      Object pool, @Nullable Object name, @Nullable Object counts, @Nullable Object first) {
+      Object pool,
+      @Nullable Object name,
+      @Nullable Object factory,
+      @Nullable Object counts,
+      @Nullable Object first) {
     if (BREAKER.isOpen()) {
       return null;
     }
     try {
       PoolFacts facts = new PoolFacts(pool.getClass().getName());
       facts.name((String) name);
+      facts.factory(factory);
       facts.object(first);
       ThreadLocalBook book = new ThreadLocalBook(facts, pool, blocks(counts));
       Books.register(pool, book);

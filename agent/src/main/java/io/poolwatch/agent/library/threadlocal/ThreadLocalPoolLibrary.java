@@ -41,10 +41,18 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                 "announced",
                 "(L"
                     + pool.name()
-                    + ";Ljava/lang/String;Ljava/util/concurrent/atomic/AtomicReference;"
+                    + ";Ljava/lang/String;Ljava/util/function/Supplier;"
+                    + "Ljava/util/concurrent/atomic/AtomicReference;"
                     + "Ljava/lang/Object;)V"))
         .atReturn(
-            Hook.call(HOOKS, "announced", Arg.param(0), Arg.param(1), Arg.param(2), Arg.param(3))
+            Hook.call(
+                    HOOKS,
+                    "announced",
+                    Arg.param(0),
+                    Arg.param(1),
+                    Arg.param(2),
+                    Arg.param(3),
+                    Arg.param(4))
                 .intoField(Arg.param(0), pool.name(), FIELD, book));
     plan.method(pool.method("make", Site.call("announce")))
         .atReturn(Hook.call(HOOKS, "made", Arg.ownField(pool.name(), FIELD, book), Arg.result()));
