@@ -68,7 +68,7 @@ public final class PoolTransformer implements ClassFileTransformer {
       PoolLibrary library,
       String end) {
     try {
-      if (context.isExcluded(className.replace('/', '.')) || !context.prepareBoot()) {
+      if (context.isExcluded(outermost(className)) || !context.prepareBoot()) {
         return null;
       }
       long start = System.nanoTime();
@@ -83,6 +83,14 @@ public final class PoolTransformer implements ClassFileTransformer {
       context.failed(library.id(), className.replace('/', '.'), failure);
     }
     return null;
+  }
+
+  /**
+   * Nested classes share the fate of the one around them: woven code of one refers to the other.
+   */
+  private static String outermost(String className) {
+    int nested = className.indexOf('$', className.lastIndexOf('/') + 1);
+    return (nested <= 0 ? className : className.substring(0, nested)).replace('/', '.');
   }
 
   /** Apart, so that the verifier loads no class of ASM together with the transformer. */
