@@ -70,6 +70,13 @@ final class AgentThread implements Runnable {
               }
             });
     try {
+      // Here and not on the new thread: a service that ends at once would be over before that runs.
+      AccessController.doPrivileged(new HookRegistration());
+    } catch (IllegalStateException alreadyEnding) {
+      thread = null;
+      return;
+    }
+    try {
       thread.start();
     } catch (OutOfMemoryError noThread) {
       // The service has none to spare either; books go on, nothing is reported.
@@ -90,11 +97,6 @@ final class AgentThread implements Runnable {
   }
 
   private void work() {
-    try {
-      Runtime.getRuntime().addShutdownHook(exitHook());
-    } catch (IllegalStateException alreadyEnding) {
-      return;
-    }
     long born = System.nanoTime();
     do {
       guarded(AgentLog::drain);
@@ -154,7 +156,7 @@ final class AgentThread implements Runnable {
   }
 
   private Thread exitHook() {
-    Thread hook = new Thread(null, this::finish, "poolwatch-exit", 0, false);
+    Thread hook = new Thread(null, new Exit(), "poolwatch-exit", 0, false);
     hook.setContextClassLoader(AgentThread.class.getClassLoader());
     return hook;
   }
@@ -172,6 +174,22 @@ final class AgentThread implements Runnable {
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** A class and not a lambda, as the others here: it runs on the thread of the first pool. */
+  private final class HookRegistration implements PrivilegedAction<@Nullable Void> {
+    @Override
+    public @Nullable Void run() {
+      Runtime.getRuntime().addShutdownHook(exitHook());
+      return null;
+    }
+  }
+
+  private final class Exit implements Runnable {
+    @Override
+    public void run() {
+      finish();
     }
   }
 
