@@ -1,0 +1,114 @@
+package io.poolwatch.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What came of a forked JVM: its exit code, and what it wrote. Immutable. */
+public final class ForkedRun {
+  private static final String MARK = "[poolwatch] ";
+
+  private final String command;
+  private final int exitCode;
+  private final String out;
+  private final List<String> agentLines = new ArrayList<>();
+  private final String serviceErr;
+  private final List<PoolRow> pools = new ArrayList<>();
+
+  ForkedRun(String command, int exitCode, String out, String err) {
+    this.command = command;
+    this.exitCode = exitCode;
+    this.out = out;
+    StringBuilder rest = new StringBuilder();
+    boolean inTable = false;
+    for (String line : lines(err)) {
+      boolean marked = line.startsWith(MARK);
+      if (marked) {
+        inTable = line.stripTrailing().endsWith("pools at exit:");
+        agentLines.add(line.stripTrailing());
+      } else if (inTable && line.startsWith("  ")) {
+        agentLines.add(line.stripTrailing());
+        PoolRow.parse(line).ifPresent(pools::add);
+      } else {
+        inTable = false;
+        rest.append(line);
+      }
+    }
+    serviceErr = rest.toString();
+  }
+
+  /** The lines of a text, each with its end. */
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      end = end < 0 ? text.length() : end + 1;
+      lines.add(text.substring(start, end));
+      start = end;
+    }
+    return lines;
+  }
+
+  /** Standard output, all of it. */
+  public String out() {
+    return out;
+  }
+
+  /** Standard error without the agent's own lines. */
+  public String serviceErr() {
+    return serviceErr;
+  }
+
+  /** The agent's own lines. */
+  public List<String> agentLines() {
+    return agentLines;
+  }
+
+  /** The agent's own lines that complain. */
+  public List<String> agentComplaints() {
+    return agentLines.stream()
+        .filter(line -> line.startsWith(MARK) && !line.contains(" INFO "))
+        .collect(Collectors.toList());
+  }
+
+  /** The table at exit. */
+  public List<PoolRow> pools() {
+    return pools;
+  }
+
+  /** The only row of the table at exit that belongs to a system. */
+  public PoolRow pool(String system) {
+    List<PoolRow> rows =
+        pools.stream().filter(row -> row.system.equals(system)).collect(Collectors.toList());
+    assertThat(rows).as("pools of %s in %s", system, this).hasSize(1);
+    return rows.get(0);
+  }
+
+  /** Asserts that the service came to its end as it wanted to. */
+  public ForkedRun succeeded() {
+    assertThat(exitCode).as("exit code of %s", this).isZero();
+    return this;
+  }
+
+  /** Asserts that the agent had nothing to complain about. */
+  public ForkedRun withoutComplaint() {
+    assertThat(agentComplaints()).as("complaints in %s", this).isEmpty();
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return command
+        + "\nexit code "
+        + exitCode
+        + "\n--- standard output\n"
+        + out
+        + "--- standard error of the service\n"
+        + serviceErr
+        + "--- of the agent\n"
+        + String.join("\n", agentLines);
+  }
+}

@@ -1,0 +1,4 @@
+module example.modular {
+  requires org.apache.commons.pool2;
+  requires io.netty.common;
+}
