@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Agent {
   private Agent() {}
 
-  static void start(@Nullable String arguments, Instrumentation instrumentation, boolean attached) {
+  static void start(@Nullable String arguments, Instrumentation instrumentation) {
     Settings settings = SettingsReader.read(arguments, System.getProperties(), System.getenv());
     LogSettings.set(levelOf(settings), settings.text(Options.LOG_FILE));
     List<String> complaints = settings.complaints();
@@ -29,12 +29,15 @@ final class Agent {
     boot.onFirstPool(thread);
     if (settings.flag(Options.ENABLED)) {
       List<PoolLibrary> libraries = Libraries.switchedOn(settings);
-      AgentContext context = new AgentContext(boot, settings);
-      if (attached) {
-        context.alreadyLoaded(instrumentation);
+      PoolTransformer transformer =
+          new PoolTransformer(new AgentContext(boot, settings), libraries);
+      instrumentation.addTransformer(new ClassWatch(transformer, spans));
+      List<String> tooEarly = transformer.begin(instrumentation.getAllLoadedClasses());
+      if (!tooEarly.isEmpty()) {
+        AgentLog.warn(
+            "not watched, because loaded before the agent, with what belongs to it: "
+                .concat(tooEarly.toString()));
       }
-      instrumentation.addTransformer(
-          new ClassWatch(new PoolTransformer(context, libraries), spans));
       if (ExportWish.isThere()) {
         thread.startSoon();
       }

@@ -5,7 +5,6 @@ import io.poolwatch.agent.config.Patterns;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.weave.WeaveContext;
-import java.lang.instrument.Instrumentation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,16 +15,6 @@ final class AgentContext implements WeaveContext {
 
   /** What was said already: a thousand class loaders with one unknown library are one line. */
   private final Set<String> said = ConcurrentHashMap.newKeySet();
-
-  /** Classes loaded before the agent was: they have no woven members, nothing may name any. */
-  private final Set<String> loadedBefore = ConcurrentHashMap.newKeySet();
-
-  /** Notes what is loaded already; for an agent that is attached to a running service. */
-  void alreadyLoaded(Instrumentation instrumentation) {
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      loadedBefore.add(loaded.getName());
-    }
-  }
 
   AgentContext(BootSide boot, Settings settings) {
     this.boot = boot;
@@ -39,7 +28,7 @@ final class AgentContext implements WeaveContext {
 
   @Override
   public boolean isExcluded(String className) {
-    return loadedBefore.contains(className) || excluded.match(className);
+    return excluded.match(className);
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class AttachStart implements BiConsumer<@Nullable String, @Nullable
           "attached to a running service: pool classes that are loaded from now on are watched, those"
               + " already loaded are not. To watch all pools from their first borrow, start the"
               + " service with -javaagent:poolwatch.jar");
-      Agent.start(arguments, instrumentation, true);
+      Agent.start(arguments, instrumentation);
     }
   }
 }

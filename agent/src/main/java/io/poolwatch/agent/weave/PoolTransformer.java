@@ -2,6 +2,7 @@ package io.poolwatch.agent.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class PoolTransformer implements ClassFileTransformer {
   private final PoolLibrary[] libraries;
   private final String[] ends;
   private final int[] libraryOfEnd;
+  private final EarlyClasses early = new EarlyClasses();
+  private volatile boolean active;
 
   /**
    * A transformer.
@@ -41,6 +44,38 @@ public final class PoolTransformer implements ClassFileTransformer {
     }
   }
 
+  /**
+   * Begins to weave. To be called once, after this transformer was registered: what is loaded until
+   * then stays as it is, and so do all classes that belong together with it.
+   *
+   * @param loaded all classes that are loaded now
+   * @return binary names of the pool classes that came too early
+   */
+  public List<String> begin(Class<?>[] loaded) {
+    List<String> tooEarly = new ArrayList<>();
+    for (Class<?> each : loaded) {
+      String name = each.getName();
+      // Arrays and hidden classes have names of another form, and end as no class of a pool does.
+      String internal = name.replace('.', '/');
+      int end = endOf(internal);
+      if (end >= 0 && each.getClassLoader() != context.agentLoader()) {
+        early.add(each.getClassLoader(), internal, ends[end]);
+        tooEarly.add(name);
+      }
+    }
+    active = true;
+    return tooEarly;
+  }
+
+  private int endOf(String className) {
+    for (int i = 0; i < ends.length; i++) {
+      if (className.endsWith(ends[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   @Override
   public byte @Nullable [] transform(
       @Nullable ClassLoader loader,
@@ -51,14 +86,10 @@ public final class PoolTransformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
-    for (int i = 0; i < ends.length; i++) {
-      if (className.endsWith(ends[i])) {
-        return loader == context.agentLoader()
-            ? null
-            : weave(loader, className, classFile, libraries[libraryOfEnd[i]], ends[i]);
-      }
-    }
-    return null;
+    int end = endOf(className);
+    return end < 0 || loader == context.agentLoader()
+        ? null
+        : weave(loader, className, classFile, libraries[libraryOfEnd[end]], ends[end]);
   }
 
   private byte @Nullable [] weave(
@@ -68,7 +99,13 @@ public final class PoolTransformer implements ClassFileTransformer {
       PoolLibrary library,
       String end) {
     try {
-      if (context.isExcluded(outermost(className)) || !context.prepareBoot()) {
+      if (!active) {
+        early.add(loader, className, end);
+        return null;
+      }
+      if (context.isExcluded(outermost(className))
+          || early.contains(loader, className, end)
+          || !context.prepareBoot()) {
         return null;
       }
       long start = System.nanoTime();

@@ -29,6 +29,7 @@ public final class WovenLoader extends URLClassLoader {
   private WovenLoader(PoolLibrary library, URL[] jars) {
     super(jars, new OnlyPoolwatch());
     transformer = new PoolTransformer(new Context(), List.of(library));
+    transformer.begin(new Class<?>[0]);
   }
 
   /** A loader over jars of {@code target/libraries}. */

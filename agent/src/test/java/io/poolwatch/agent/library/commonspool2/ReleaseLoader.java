@@ -50,6 +50,9 @@ final class ReleaseLoader extends URLClassLoader {
     source = new ProtectionDomain(new CodeSource(url(jars.get(0)), (Certificate[]) null), null);
     this.workloadPrefix = workloadPrefix;
     transformer = library == null ? null : new PoolTransformer(recorder, List.of(library));
+    if (transformer != null) {
+      transformer.begin(new Class<?>[0]);
+    }
   }
 
   /** The jar of a library version that the build put aside for the tests. */

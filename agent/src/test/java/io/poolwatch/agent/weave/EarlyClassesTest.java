@@ -1,0 +1,82 @@
+package io.poolwatch.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.agent.library.nettyrecycler.NettyRecycler;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A library of which one class came too early is left alone; another copy of it is not. */
+class EarlyClassesTest {
+  private static final String RECYCLER = "io/netty/util/Recycler";
+
+  private final PoolTransformer transformer =
+      new PoolTransformer(new NoContext(), List.of(new NettyRecycler()));
+
+  @Test
+  void classesThatBelongToAnEarlyOneAreLeftAloneInItsLoaderOnly() throws Exception {
+    try (URLClassLoader early = netty();
+        URLClassLoader other = netty()) {
+      Class<?> handle = Class.forName("io.netty.util.Recycler$DefaultHandle", false, early);
+
+      assertThat(transformer.begin(new Class<?>[] {handle, String.class}))
+          .containsExactly("io.netty.util.Recycler$DefaultHandle");
+      assertThat(transform(early)).isNull();
+      assertThat(transform(other)).isNotNull();
+    }
+  }
+
+  @Test
+  void whatIsLoadedBeforeWeavingBeginsIsEarly() throws Exception {
+    try (URLClassLoader early = netty()) {
+      assertThat(transform(early)).isNull();
+      transformer.begin(new Class<?>[0]);
+      assertThat(transform(early)).isNull();
+    }
+  }
+
+  private byte[] transform(ClassLoader loader) throws Exception {
+    byte[] classFile = loader.getResourceAsStream(RECYCLER + ".class").readAllBytes();
+    return transformer.transform(loader, RECYCLER, null, null, classFile);
+  }
+
+  private static URLClassLoader netty() throws Exception {
+    Path jar = Path.of("target", "libraries", "netty-common-4.2.20.Final.jar");
+    assertThat(jar).as("copied by the build").exists();
+    return new URLClassLoader(
+        new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static final class NoContext implements WeaveContext {
+    @Override
+    public ClassLoader agentLoader() {
+      return new ClassLoader() {};
+    }
+
+    @Override
+    public boolean isExcluded(String className) {
+      return false;
+    }
+
+    @Override
+    public boolean prepareBoot() {
+      return true;
+    }
+
+    @Override
+    public void woven(String library, String className, long nanos) {}
+
+    @Override
+    public void refused(String library, String reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void failed(String library, String className, Throwable failure) {
+      throw new AssertionError(className, failure);
+    }
+  }
+}
