@@ -14,6 +14,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Configures Logback by itself: no file of the service's class path and no system property of the
@@ -23,6 +25,12 @@ import java.io.OutputStream;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
   static final String TIME_KEY = "poolwatch.time";
+
+  private static final List<String> EXPORT_LOGGERS =
+      Arrays.asList(
+          "io.opentelemetry.exporter.otlp.internal.HttpExporter",
+          "io.opentelemetry.exporter.otlp.internal.GrpcExporter",
+          "io.opentelemetry.sdk.metrics.export.PeriodicMetricReader");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -34,6 +42,13 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     // What the libraries we carry have to say is of use only where they complain.
     root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
     context.getLogger("io.poolwatch").setLevel(level);
+    if (level.isGreaterOrEqual(Level.INFO)) {
+      // A failing export is said once, and once when it is over, by ours; the SDK says it each
+      // time.
+      for (String name : EXPORT_LOGGERS) {
+        context.getLogger(name).setLevel(Level.OFF);
+      }
+    }
 
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);

@@ -36,11 +36,17 @@ final class ChildProcess implements AutoCloseable {
 
   static ChildProcess start(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
+    List<String> jvm = List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"));
+    return start(jvm, main, environment, arguments);
+  }
+
+  /** With arguments of the JVM, the class path among them. */
+  static ChildProcess start(
+      List<String> jvm, Class<?> main, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx64m");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(jvm);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
