@@ -3,6 +3,7 @@ package io.poolwatch.book;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShareBook extends PoolBook {
   private final AtomicReference<@Nullable ShareRef> shares = new AtomicReference<>();
+  private static final int NOT_OPENED = -2;
+  private static final AtomicIntegerFieldUpdater<ShareBook> PLACE =
+      AtomicIntegerFieldUpdater.newUpdater(ShareBook.class, "disabledPlace");
+
+  /** Where platform threads count; see {@link ThreadCounts}. */
+  private volatile int disabledPlace = NOT_OPENED;
+
+  /** What virtual threads count. */
   private final LongAdder disabled = new LongAdder();
+
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicBoolean announced = new AtomicBoolean();
@@ -71,7 +81,21 @@ public final class ShareBook extends PoolBook {
 
   /** A borrow made an object that can never come back, because the pool is switched off. */
   public void missDisabled() {
-    disabled.increment();
+    if (!ThreadCounts.add(disabledPlace)) {
+      missDisabledSlowly();
+    }
+  }
+
+  private void missDisabledSlowly() {
+    if (disabledPlace == NOT_OPENED) {
+      int opened = ThreadCounts.open();
+      if (!PLACE.compareAndSet(this, NOT_OPENED, opened)) {
+        ThreadCounts.unused(opened);
+      }
+    }
+    if (!ThreadCounts.addSlowly(disabledPlace)) {
+      disabled.increment();
+    }
   }
 
   /** A borrow failed before it reached a share. */
@@ -90,7 +114,7 @@ public final class ShareBook extends PoolBook {
     for (ShareRef r = shares.get(); r != null; r = r.next) {
       r.share.count(into);
     }
-    long never = disabled.sum();
+    long never = disabled.sum() + ThreadCounts.sum(disabledPlace);
     into.miss(MissCause.DISABLED, never);
     into.removed(RemovalReason.DISABLED, never);
     into.borrow(BorrowOutcome.ERROR, failed.get());
@@ -143,6 +167,7 @@ public final class ShareBook extends PoolBook {
   @Override
   protected void bury(Tally into) {
     count(into);
+    ThreadCounts.close(disabledPlace);
     into.bury(RemovalReason.POOL_GONE, RemovalReason.LEAKED);
   }
 
