@@ -4,7 +4,9 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,10 @@ public final class Ledger {
   private final int maxNames;
   private final Map<PoolIdentity, Account> accounts = new LinkedHashMap<>();
   private final Set<PoolBook> orphans = new HashSet<>();
+
+  /** Pools whose name and attributes are not frozen yet. */
+  private final Set<Books.PoolRef> unnamed = new LinkedHashSet<>();
+
   private long minuteStart = System.nanoTime();
   private long overflowed;
 
@@ -43,7 +49,8 @@ public final class Ledger {
 
   /** Does what must be done regularly; see the class comment. */
   public synchronized void tick(long nowNanos) {
-    admitAndBury();
+    admitNew(false);
+    buryCollected();
     if (nowNanos - minuteStart >= 60_000_000_000L) {
       minuteStart = nowNanos;
       for (Account account : accounts.values()) {
@@ -54,7 +61,8 @@ public final class Ledger {
 
   /** All pools that were ever seen and are to be reported, as they are now. */
   public synchronized List<PoolSnapshot> snapshot() {
-    admitAndBury();
+    admitNew(true);
+    buryCollected();
     List<PoolSnapshot> pools = new ArrayList<>(accounts.size());
     for (Account account : accounts.values()) {
       if (!account.system.breaker().isOpen()) {
@@ -74,10 +82,26 @@ public final class Ledger {
     return overflowed;
   }
 
-  private void admitAndBury() {
+  /**
+   * Gives new pools their names.
+   *
+   * @param all whether also those that have not made an object yet, whose type is then never told:
+   *     only when figures are about to be read
+   */
+  private void admitNew(boolean all) {
     for (Books.PoolRef p = Books.takeNew(); p != null; p = p.next) {
-      admit(p);
+      unnamed.add(p);
     }
+    for (Iterator<Books.PoolRef> each = unnamed.iterator(); each.hasNext(); ) {
+      Books.PoolRef pool = each.next();
+      if (all || pool.book.facts().objectClass() != null) {
+        each.remove();
+        admit(pool);
+      }
+    }
+  }
+
+  private void buryCollected() {
     Set<ShareBook> toSweep = new HashSet<>();
     Reference<?> gone;
     while ((gone = Books.pollCollected()) != null) {
@@ -134,6 +158,9 @@ public final class Ledger {
 
   private void bury(Books.PoolRef pool) {
     PoolBook book = pool.book;
+    if (unnamed.remove(pool)) {
+      admit(pool);
+    }
     if (book.outlivesPool()) {
       orphans.add(book);
     } else {

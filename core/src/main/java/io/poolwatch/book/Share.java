@@ -26,7 +26,8 @@ public final class Share {
   private static final int COLLECTED = 3;
   private static final int REFUSED = 4;
   private static final int EMPTYING = 5;
-  private static final int DISCARDED = 6;
+  private static final int LEAKED = 6;
+  private static final int DISCARDED = 7;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -267,7 +268,7 @@ public final class Share {
     into.returned(ReturnOutcome.POOLED, back);
     into.returned(ReturnOutcome.DISCARDED, discarded);
     // Objects that were thrown away are collected too; what is beyond them was lost while lent.
-    long leaked = Math.max(0, collected - discarded - removedIdle);
+    long leaked = mostLeaked(collected - discarded - removedIdle);
     long made = misses + sum(sharedMisses);
     long served = hits + sum(sharedHits);
     into.borrow(BorrowOutcome.HIT, served);
@@ -278,6 +279,21 @@ public final class Share {
     long used = Math.max(0, served + made - back - discarded - leaked);
     used = Math.min(used, live);
     into.live(live - used, used);
+  }
+
+  /**
+   * The most leaks that any reading found: a leak seen first, and a discarded object collected
+   * later, must not make the sum fall.
+   */
+  private long mostLeaked(long now) {
+    long before;
+    do {
+      before = counters.get(LEAKED);
+      if (before >= now) {
+        return before;
+      }
+    } while (!counters.compareAndSet(LEAKED, before, now));
+    return now;
   }
 
   private static long sum(@Nullable LongAdder adder) {

@@ -128,6 +128,38 @@ class LedgerTest {
   }
 
   @Test
+  void typeOfAPoolIsToldIfItIsKnownWhenTheFiguresAreFirstRead() {
+    Ledger ledger = ledger(10);
+    Object pool = new Object();
+    ObjectBook book = register(pool, "typed");
+    ledger.tick(System.nanoTime());
+    book.facts().object(new StringBuilder());
+    assertThat(only(ledger, "typed").identity().objectType()).isEqualTo("java.lang.StringBuilder");
+
+    Object other = new Object();
+    ObjectBook late = register(other, "untyped");
+    assertThat(only(ledger, "untyped").identity().objectType()).isNull();
+    late.facts().object(new StringBuilder());
+    assertThat(only(ledger, "untyped").identity().objectType()).isNull();
+    keep(pool, other);
+  }
+
+  @Test
+  void poolCollectedBeforeItWasEverReadIsCounted() throws Exception {
+    Ledger ledger = ledger(10);
+    Object pool = new Object();
+    borrow(register(pool, "brief"), 3);
+    keep(pool);
+    pool = null;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(20);
+      ledger.tick(System.nanoTime());
+    }
+    assertThat(only(ledger, "brief").tally().borrows()).isEqualTo(3);
+  }
+
+  @Test
   void unnamedPoolIsNotReported() {
     Ledger ledger = ledger(10);
     Object pool = new Object();
