@@ -142,7 +142,8 @@ public final class Options {
               "exit.table",
               Kind.FLAG,
               "true",
-              "Whether a table of all pools is printed when the JVM ends."));
+              "Whether a table of all pools is logged when the JVM ends and no metrics exporter is"
+                  + " configured."));
 
   /** Names given to pools: a family of keys, {@code name.PATTERN=NAME}. */
   public static final Option NAME =

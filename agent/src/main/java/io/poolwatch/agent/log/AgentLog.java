@@ -76,16 +76,19 @@ public final class AgentLog {
    * full disk or a stopped terminal.
    */
   public static void drain() {
-    List<Line> taken;
-    synchronized (LINES) {
-      if (LINES.isEmpty()) {
-        return;
+    // A line that is left while others are written, by the framework's own set-up, comes last.
+    for (List<Line> taken = take(); !taken.isEmpty(); taken = take()) {
+      for (Line line : taken) {
+        LogOutput.write(line);
       }
-      taken = new ArrayList<>(LINES);
-      LINES.clear();
     }
-    for (Line line : taken) {
-      LogOutput.write(line);
+  }
+
+  private static List<Line> take() {
+    synchronized (LINES) {
+      List<Line> taken = new ArrayList<>(LINES);
+      LINES.clear();
+      return taken;
     }
   }
 

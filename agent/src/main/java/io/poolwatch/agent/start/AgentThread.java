@@ -59,39 +59,41 @@ final class AgentThread implements Runnable {
     if (thread != null || ending) {
       return;
     }
-    // Privileged, so that the new thread inherits no permissions, and with them no class loader, of
+    // Privileged, so that the new threads inherit no permissions, and with them no class loader, of
     // whatever code of the service happened to come first.
-    thread =
-        AccessController.doPrivileged(
-            new PrivilegedAction<Thread>() {
-              @Override
-              public Thread run() {
-                return make();
-              }
-            });
+    AccessController.doPrivileged(
+        new PrivilegedAction<@Nullable Void>() {
+          @Override
+          public @Nullable Void run() {
+            startBoth();
+            return null;
+          }
+        });
+  }
+
+  private synchronized void startBoth() {
+    Thread made = make("poolwatch", new Worker());
+    made.setDaemon(true);
     try {
-      // Here and not on the new thread: a service that ends at once would be over before that runs.
-      AccessController.doPrivileged(new HookRegistration());
+      // The hook first, and here: a JVM that ends at once is still to tell what it has to tell.
+      Runtime.getRuntime().addShutdownHook(make("poolwatch-exit", new Finisher()));
+      made.start();
+      thread = made;
     } catch (IllegalStateException alreadyEnding) {
-      thread = null;
-      return;
-    }
-    try {
-      thread.start();
+      ending = true;
     } catch (OutOfMemoryError noThread) {
       // The service has none to spare either; books go on, nothing is reported.
-      thread = null;
+      ending = true;
     }
   }
 
-  private Thread make() {
+  private static Thread make(String name, Runnable work) {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {
       group = group.getParent();
     }
     // No inheritable thread locals: they belong to the service.
-    Thread made = new Thread(group, this::work, "poolwatch", 0, false);
-    made.setDaemon(true);
+    Thread made = new Thread(group, work, name, 0, false);
     made.setContextClassLoader(AgentThread.class.getClassLoader());
     return made;
   }
@@ -155,12 +157,6 @@ final class AgentThread implements Runnable {
     }
   }
 
-  private Thread exitHook() {
-    Thread hook = new Thread(null, new Exit(), "poolwatch-exit", 0, false);
-    hook.setContextClassLoader(AgentThread.class.getClassLoader());
-    return hook;
-  }
-
   private void finish() {
     Thread running;
     synchronized (this) {
@@ -177,27 +173,27 @@ final class AgentThread implements Runnable {
     }
   }
 
-  /** A class and not a lambda, as the others here: it runs on the thread of the first pool. */
-  private final class HookRegistration implements PrivilegedAction<@Nullable Void> {
-    @Override
-    public @Nullable Void run() {
-      Runtime.getRuntime().addShutdownHook(exitHook());
-      return null;
-    }
-  }
+  // Classes and not lambdas: made in premain or on a thread of the service, where the first lambda
+  // costs milliseconds.
 
-  private final class Exit implements Runnable {
-    @Override
-    public void run() {
-      finish();
-    }
-  }
-
-  /** A class and not a lambda: made in premain, where the first lambda costs milliseconds. */
   private final class Starter implements Runnable {
     @Override
     public void run() {
       start();
+    }
+  }
+
+  private final class Worker implements Runnable {
+    @Override
+    public void run() {
+      work();
+    }
+  }
+
+  private final class Finisher implements Runnable {
+    @Override
+    public void run() {
+      finish();
     }
   }
 }

@@ -1,0 +1,112 @@
+package io.poolwatch.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which. */
+@AnalyzeClasses(packages = "io.poolwatch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArrowsTest {
+  private static final String[] JDK = {"java..", "org.jspecify.annotations.."};
+
+  @ArchTest
+  static final ArchRule booksKnowTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.book..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.book..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule bundledPoolKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.pool..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.pool..")
+                  .or(resideInAnyPackage(JDK))
+                  .or(resideInAPackage("javax.management..")))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule wovenHooksKnowBooksOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.woven..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.woven..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule hooksOfOneLibraryDoNotKnowThoseOfAnother =
+      slices().matching("io.poolwatch.woven.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule bridgeDoesNotKnowTheAgent =
+      noClasses()
+          .that()
+          .resideInAPackage("io.poolwatch.otel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.poolwatch.agent..", "io.poolwatch.woven..");
+
+  @ArchTest
+  static final ArchRule weavingKnowsNoLibraryAndNoRoomButItself =
+      noClasses()
+          .that()
+          .resideInAPackage("io.poolwatch.agent.weave..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.poolwatch..")
+                  .and(not(resideInAPackage("io.poolwatch.agent.weave.."))));
+
+  @ArchTest
+  static final ArchRule librariesKnowWeavingOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.poolwatch.agent.library..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.poolwatch..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.poolwatch.agent.weave..", "io.poolwatch.agent.library.."))));
+
+  @ArchTest
+  static final ArchRule oneLibraryDoesNotKnowAnother =
+      slices().matching("io.poolwatch.agent.library.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule premainKnowsNothingOfOurs =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.agent")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.agent").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule onlyStartPutsThePartsTogether =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.poolwatch.agent.start..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.poolwatch.agent.start..");
+
+  @ArchTest
+  static final ArchRule roomsFormNoCircle =
+      slices().matching("io.poolwatch.agent.(*)..").should().beFreeOfCycles();
+}

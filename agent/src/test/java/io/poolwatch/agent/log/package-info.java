@@ -1,0 +1,2 @@
+/** Tests of the agent's log. */
+package io.poolwatch.agent.log;

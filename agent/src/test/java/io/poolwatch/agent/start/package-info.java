@@ -1,0 +1,2 @@
+/** Tests of start-up and of the names of pools. */
+package io.poolwatch.agent.start;
