@@ -119,6 +119,11 @@ public final class Ledger {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
         share.share.book().buryShare(share);
       } else if (gone instanceof Books.PoolRef) {
+        if (((Books.PoolRef) gone).book.account == null) {
+          // Made and collected since the admission above: buried first, it would be admitted next
+          // time and never leave.
+          admitNew();
+        }
         bury((Books.PoolRef) gone);
       }
     }
@@ -130,6 +135,17 @@ public final class Ledger {
         orphans.remove(orphan);
         close(orphan);
       }
+    }
+  }
+
+  private void admitNew() {
+    Books.PoolRef pool = Books.takeNew();
+    while (pool != null) {
+      Books.PoolRef next = pool.next;
+      // Else a pool that lives would keep the books of all that were made shortly before it.
+      pool.next = null;
+      admit(pool);
+      pool = next;
     }
   }
 

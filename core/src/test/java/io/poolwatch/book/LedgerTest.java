@@ -3,6 +3,8 @@ package io.poolwatch.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,53 @@ class LedgerTest {
     assertThat(twins.pools()).isEqualTo(2);
     assertThat(twins.tally().borrows()).isEqualTo(5);
     keep(first, second);
+  }
+
+  @Test
+  void poolThatDiesWhileTheLedgerLooksIsBuried() throws Exception {
+    boolean[] made = new boolean[1];
+    Ledger ledger =
+        new Ledger(
+            (system, facts) -> {
+              if ("looked at".equals(facts.givenName()) && !made[0]) {
+                // Between the admission of new pools and the burial of dead ones.
+                made[0] = true;
+                makeAndCollect();
+              }
+              return facts.givenName();
+            },
+            10);
+    Object pool = new Object();
+    register(pool, "looked at");
+    ledger.tick(0);
+
+    PoolSnapshot brief = only(ledger, "brief");
+    assertThat(brief.pools()).isZero();
+    assertThat(brief.tally().removed(RemovalReason.POOL_GONE)).isEqualTo(1);
+    keep(pool);
+  }
+
+  private static void makeAndCollect() {
+    Object shortLived = new Object();
+    borrow(register(shortLived, "brief"), 1);
+    keep(shortLived);
+    shortLived = null;
+    Object witness = new Object();
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    WeakReference<Object> reference = new WeakReference<>(witness, queue);
+    keep(witness);
+    witness = null;
+    try {
+      // What was made before the witness is enqueued when the witness is.
+      for (int i = 0; queue.remove(50) == null; i++) {
+        assertThat(i).isLessThan(200);
+        System.gc();
+      }
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assertThat(reference.get()).isNull();
   }
 
   @Test
