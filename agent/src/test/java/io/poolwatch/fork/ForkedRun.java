@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What came of a forked JVM: its exit code, and what it wrote. Immutable. */
@@ -85,6 +86,14 @@ public final class ForkedRun {
         pools.stream().filter(row -> row.system.equals(system)).collect(Collectors.toList());
     assertThat(rows).as("pools of %s in %s", system, this).hasSize(1);
     return rows.get(0);
+  }
+
+  /**
+   * A figure of all rows of a system together. A pool that was first seen before it made an object
+   * has a row apart from those of the same name whose object type was known by then.
+   */
+  public long sum(String system, ToLongFunction<PoolRow> figure) {
+    return pools.stream().filter(row -> row.system.equals(system)).mapToLong(figure).sum();
   }
 
   /** Asserts that the service came to its end as it wanted to. */

@@ -54,10 +54,14 @@ public final class BufferService {
     worker.setDaemon(true);
     worker.start();
     done.await();
+    say();
+  }
+
+  static void say() {
     System.out.println("made " + MADE.get());
   }
 
-  private static void work(Buffers buffers) {
+  static void work(Buffers buffers) {
     List<Buffer> lent = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       lent.add(buffers.get());

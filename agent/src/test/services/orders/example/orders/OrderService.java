@@ -7,8 +7,10 @@ import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Borrows and returns from Commons Pool2, always the same, and prints what the pool counted. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // The configuration has no type parameter before 2.5.
 public final class OrderService {
   static final class Order {
     int uses;
@@ -29,7 +31,13 @@ public final class OrderService {
   private OrderService() {}
 
   public static void main(String[] arguments) throws Exception {
-    GenericObjectPool<Order> pool = new GenericObjectPool<>(new OrderFactory());
+    run(true, 1000);
+  }
+
+  static void run(boolean jmx, int times) throws Exception {
+    GenericObjectPoolConfig configuration = new GenericObjectPoolConfig();
+    configuration.setJmxEnabled(jmx);
+    GenericObjectPool<Order> pool = new GenericObjectPool<>(new OrderFactory(), configuration);
     pool.setMaxTotal(6);
     pool.setMaxIdle(4);
     pool.setBlockWhenExhausted(false);
@@ -47,7 +55,7 @@ public final class OrderService {
       pool.returnObject(order);
     }
     long uses = 0;
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < times; i++) {
       Order order = pool.borrowObject();
       uses += ++order.uses;
       pool.returnObject(order);

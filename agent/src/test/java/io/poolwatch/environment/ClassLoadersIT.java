@@ -1,0 +1,50 @@
+package io.poolwatch.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.ServiceJar;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Class loaders with their own copies of a pool library, made and dropped: nothing is left. */
+final class ClassLoadersIT {
+  @TempDir Path directory;
+
+  @Test
+  void aThousandDroppedLoadersWithCommonsPool2LeaveNothing() {
+    Path service = ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
+    ForkedRun run = run(1000, "example.orders.FewOrders", service, Libraries.COMMONS_POOL2);
+    assertThat(run.sum("commons_pool2", row -> row.borrows)).as("%s", run).isEqualTo(108_000);
+  }
+
+  @Test
+  void droppedLoadersWithNettyLeaveNothing() {
+    Path service = ServiceJar.build(directory, "buffers", Libraries.NETTY);
+    ForkedRun run = run(200, "example.buffers.ShortBuffers", service, Libraries.NETTY);
+    assertThat(run.sum("netty_recycler", row -> row.borrows)).as("%s", run).isEqualTo(200_600);
+  }
+
+  private ForkedRun run(int loaders, String main, Path service, Path library) {
+    ForkedRun run =
+        ForkedJvm.watched()
+            // What a thousand copies would need is many times as much.
+            .options("-Xmx96m", "-XX:MaxMetaspaceSize=96m", "-Dio.netty.recycler.ratio=0")
+            .classPath(ServiceJar.build(directory, "loaders"))
+            .run(
+                "example.loaders.LoaderService",
+                Integer.toString(loaders),
+                main,
+                service.toString(),
+                library.toString())
+            .succeeded()
+            .withoutComplaint();
+    assertThat(run.out())
+        .as("%s", run.serviceErr())
+        .endsWith("alive 0\nmetaspace grew by less than 4 MB: true\n");
+    return run;
+  }
+}

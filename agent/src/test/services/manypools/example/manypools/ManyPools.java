@@ -1,0 +1,76 @@
+package example.manypools;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+
+/** Makes many pools, and prints how much heap they leave. */
+public final class ManyPools {
+  static final class Text {}
+
+  private ManyPools() {}
+
+  /** Arguments: how many, and whether to keep or to drop them. */
+  public static void main(String[] arguments) throws Exception {
+    int count = Integer.parseInt(arguments[0]);
+    boolean keep = arguments[1].equals("keep");
+    List<GenericObjectPool<Text>> kept = new ArrayList<>(count);
+    make(1000);
+    long before = heap(2);
+    for (int i = 0; i < count; i++) {
+      GenericObjectPool<Text> pool = make(1);
+      if (keep) {
+        kept.add(pool);
+      }
+    }
+    WeakReference<Object> last = new WeakReference<>(make(1));
+    long after = heap(keep ? 2 : 9);
+    if (!keep) {
+      System.out.println("last one is gone: " + (last.get() == null));
+    }
+    System.out.println("bytes a pool " + (after - before) / count);
+    System.out.println("kept " + kept.size());
+  }
+
+  private static GenericObjectPool<Text> make(int times) throws Exception {
+    // Registered with JMX a pool would never go.
+    GenericObjectPoolConfig<Text> configuration = new GenericObjectPoolConfig<>();
+    configuration.setJmxEnabled(false);
+    GenericObjectPool<Text> pool = null;
+    for (int i = 0; i < times; i++) {
+      pool =
+          new GenericObjectPool<>(
+              new BasePooledObjectFactory<Text>() {
+                @Override
+                public Text create() {
+                  return new Text();
+                }
+
+                @Override
+                public PooledObject<Text> wrap(Text text) {
+                  return new DefaultPooledObject<>(text);
+                }
+              },
+              configuration);
+      pool.returnObject(pool.borrowObject());
+    }
+    return pool;
+  }
+
+  private static long heap(int beats) throws InterruptedException {
+    // Books of dropped pools are closed by the agent's thread after the collector ran, a bounded
+    // number at each of its beats.
+    for (int i = 0; i < beats; i++) {
+      System.gc();
+      Thread.sleep(1200);
+    }
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
