@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts collections and sweeps the pools that nobody uses, after each.
@@ -39,16 +38,15 @@ final class GcEpoch {
     return Jvm.EPOCH;
   }
 
-  /** Whether {@link #poll} must be called, because the JVM tells nobody of collections. */
+  /** Whether {@link #poll} must be called, because the JVM does not tell of collections, yet. */
   static boolean isPolled() {
-    return Jvm.SENTINEL != null;
+    return Jvm.polled;
   }
 
   /** Looks for a collection where nobody tells of it; does nothing where somebody does. */
   static void poll() {
-    GcSentinel sentinel = Jvm.SENTINEL;
-    if (sentinel != null) {
-      sentinel.poll();
+    if (Jvm.polled) {
+      Jvm.SENTINEL.poll();
     }
   }
 
@@ -133,6 +131,7 @@ final class GcEpoch {
       if (last != now) {
         last = now;
         due.set(true);
+        Jvm.listen();
       }
     }
 
@@ -155,11 +154,47 @@ final class GcEpoch {
   private static final class Jvm {
 
     static final GcEpoch EPOCH = new GcEpoch();
+    static final GcSentinel SENTINEL = new GcSentinel(EPOCH);
+
+    /** Plain, since it costs the fastest path; a thread that sees it late asks in vain. */
+    static boolean polled = true;
+
+    private static final AtomicBoolean LISTENING = new AtomicBoolean();
+
+    /** When the first object is about to be kept. */
+    static void listen() {
+      if (LISTENING.compareAndSet(false, true)) {
+        Thread thread = new Thread(null, new Listening(), "poolwatch-pool-start", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+      }
+    }
+  }
+
+  /**
+   * Asks the JVM to tell of its collections. That takes its management classes, which cost tens of
+   * milliseconds in a JVM that has not used them: too much for whoever makes or uses the first
+   * pool. So a thread does it that ends with it; until then, or where it fails, collections are
+   * found by asking.
+   */
+  private static final class Listening implements Runnable {
 
     /** Held here: the JVM's side has only a weak reference to it. */
-    static final Runnable SWEEP = EPOCH::sweepAll;
+    static final Runnable SWEEP = new Sweep();
 
-    static final @Nullable GcSentinel SENTINEL =
-        GcNotifications.listen(EPOCH.clock, EPOCH.due, SWEEP) ? null : new GcSentinel(EPOCH);
+    @Override
+    public void run() {
+      if (GcNotifications.listen(Jvm.EPOCH.clock, Jvm.EPOCH.due, SWEEP)) {
+        Jvm.polled = false;
+      }
+    }
+  }
+
+  private static final class Sweep implements Runnable {
+    @Override
+    public void run() {
+      Jvm.EPOCH.sweepAll();
+    }
   }
 }

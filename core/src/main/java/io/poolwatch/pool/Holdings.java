@@ -25,6 +25,11 @@ final class Holdings implements GcEpoch.Sweepable {
     owners = new Owners(maxShared, blocks);
   }
 
+  /** Null before the first virtual thread. */
+  @Nullable Stripes stripes() {
+    return stripes;
+  }
+
   Stripes stripes(int now) {
     Stripes present = stripes;
     return present != null ? present : makeStripes(now);
@@ -55,16 +60,7 @@ final class Holdings implements GcEpoch.Sweepable {
       }
     }
     Stripes present = stripes;
-    if (present != null) {
-      Shelf[] shelves = present.shelves;
-      for (int i = 0; i < shelves.length; i++) {
-        Object object = take(shelves[(seed + i) & (shelves.length - 1)], now, victims);
-        if (object != null) {
-          return object;
-        }
-      }
-    }
-    return null;
+    return present == null ? null : present.steal(seed, now, victims);
   }
 
   private static @Nullable Object take(Shelf shelf, int now, boolean victims) {
@@ -82,6 +78,10 @@ final class Holdings implements GcEpoch.Sweepable {
 
   Counts counts() {
     owners.settle();
+    Stripes present = stripes;
+    if (present != null) {
+      present.settle();
+    }
     return blocks.counts();
   }
 

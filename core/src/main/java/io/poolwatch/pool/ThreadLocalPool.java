@@ -84,7 +84,6 @@ public final class ThreadLocalPool<T> {
   private final GcEpoch.Use use;
   private final Holdings holdings;
   private final Owners owners;
-  private final boolean keepsForVirtual;
   private volatile boolean announced;
 
   private ThreadLocalPool(Builder<T> builder, GcEpoch epoch) {
@@ -99,7 +98,6 @@ public final class ThreadLocalPool<T> {
     clock = epoch.clock;
     holdings = new Holdings(builder.maxShared);
     owners = holdings.owners;
-    keepsForVirtual = builder.maxShared > 0;
     use = epoch.register(holdings);
   }
 
@@ -246,11 +244,33 @@ public final class ThreadLocalPool<T> {
   }
 
   private T getShared(Thread thread) {
+    long id = thread.getId();
+    Stripes stripes = holdings.stripes();
+    if (stripes != null) {
+      Place place = stripes.of(id).place;
+      Object object = place.take(id, clock.get());
+      if (object != null) {
+        if (GcEpoch.isPolled() && (place.cells[Cells.HIT] & POLL_MASK) == 0) {
+          GcEpoch.poll();
+        }
+        return handOut(object);
+      }
+    }
+    return getSharedElsewhere(id);
+  }
+
+  private T getSharedElsewhere(long thread) {
     GcEpoch.poll();
     int now = clock.get();
+    use.mark(now);
     Stripes stripes = holdings.stripes(now);
     int index = stripes.indexFor(thread);
-    Object object = stripes.shelves[index].takeNewest(now);
+    Stripe stripe = stripes.at(index);
+    stripe.place.turn(now, stripe.shelf);
+    Object object = stripe.place.take(thread, now);
+    if (object == null) {
+      object = stripe.shelf.takeNewest(now);
+    }
     if (object == null) {
       object = holdings.steal(index, now, false);
     }
@@ -260,10 +280,18 @@ public final class ThreadLocalPool<T> {
     if (object != null) {
       return handOut(object);
     }
-    return make(stripes.shelves[index], keepsForVirtual ? Cells.MISS : Cells.MISS_DISABLED);
+    return make(stripe.shelf, stripes.isClosed() ? Cells.MISS_DISABLED : Cells.MISS);
   }
 
   private void putShared(Thread thread, T object) {
+    long id = thread.getId();
+    Stripes stripes = holdings.stripes();
+    if (stripes == null || !stripes.of(id).place.putBack(id, object, clock.get())) {
+      putSharedElsewhere(id, object);
+    }
+  }
+
+  private void putSharedElsewhere(long thread, T object) {
     GcEpoch.poll();
     int now = clock.get();
     use.mark(now);
@@ -271,17 +299,20 @@ public final class ThreadLocalPool<T> {
     if (!announced) {
       announce(object);
     }
-    Shelf[] shelves = stripes.shelves;
     int index = stripes.indexFor(thread);
+    Stripe own = stripes.at(index);
+    if (own.place.put(thread, object, now)) {
+      return;
+    }
     boolean full = false;
-    for (int i = 0; i < shelves.length; i++) {
-      Shelf.Offer offer = shelves[(index + i) & (shelves.length - 1)].offer(object, now);
+    for (int i = 0; i < stripes.count(); i++) {
+      Shelf.Offer offer = stripes.at(index + i).shelf.offer(object, now);
       if (offer == Shelf.Offer.KEPT) {
         return;
       }
       full |= offer == Shelf.Offer.FULL;
     }
-    shelves[index].count(Cells.dropped(full ? DropReason.FULL : DropReason.CONTENDED));
+    own.shelf.count(Cells.dropped(full ? DropReason.FULL : DropReason.CONTENDED));
   }
 
   @SuppressWarnings("unchecked")
@@ -338,8 +369,7 @@ public final class ThreadLocalPool<T> {
     Thread thread = Thread.currentThread();
     int now = clock.get();
     if (VirtualThreads.isVirtual(thread)) {
-      Stripes stripes = holdings.stripes(now);
-      stripes.shelves[stripes.indexFor(thread)].count(Cells.dropped(reason));
+      holdings.stripes(now).of(thread.getId()).shelf.count(Cells.dropped(reason));
     } else {
       turned(thread, owners.slotOf(thread), now).count(Cells.dropped(reason));
     }
