@@ -1,0 +1,69 @@
+package io.poolwatch.agent.library.threadlocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.poolwatch.pool.ThreadLocalPool;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged agent tells of a bundled pool in another JVM what that pool says of itself. */
+class ThreadLocalPoolIT {
+  @TempDir Path directory;
+
+  @Test
+  void platformThreadsAreCountedToTheUnit() throws Exception {
+    tellsWhatThePoolSays(Path.of(System.getProperty("java.home")), "platform");
+  }
+
+  @Test
+  void virtualThreadsAreCountedToTheUnit() throws Exception {
+    String home = System.getenv("POOLWATCH_JDK25");
+    Path jdk = Path.of(home == null ? "/usr/lib/jvm/temurin-25-jdk-amd64" : home);
+    assumeTrue(
+        Files.exists(jdk),
+        "NOT RUN: virtual threads under the agent; set POOLWATCH_JDK25 to a JDK 21 or newer");
+    tellsWhatThePoolSays(jdk, "virtual");
+  }
+
+  private void tellsWhatThePoolSays(Path jdk, String threads) throws Exception {
+    Path output = directory.resolve("output");
+    Process process =
+        new ProcessBuilder(
+                jdk.resolve("bin").resolve("java").toString(),
+                "-javaagent:" + System.getProperty("poolwatch.jar"),
+                "-cp",
+                home(ThreadLocalPool.class)
+                    + System.getProperty("path.separator")
+                    + home(PooledService.class),
+                PooledService.class.getName(),
+                threads)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    String said = Files.readString(output);
+    assertThat(ended && process.exitValue() == 0).as(said).isTrue();
+    Matcher own = Pattern.compile("own (\\d+) (\\d+) (\\d+) (\\d+)").matcher(said);
+    assertThat(own.find()).as(said).isTrue();
+    assertThat(own.group(1)).isEqualTo("200000");
+    // pool, system, borrows, hit %, idle, used, waiting, created, removed
+    String row = "builders +thread_local +%s +[0-9.]+ +%s +0 +- +%s +%s";
+    assertThat(said)
+        .containsPattern(String.format(row, own.group(1), own.group(2), own.group(3), own.group(4)))
+        .containsPattern("PooledService +thread_local +1 +0.0 +1 +0 +- +1 +0");
+  }
+
+  private static Path home(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
