@@ -31,10 +31,18 @@ public final class Share {
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
-  /** A loan here may take 9 ns: one in 128 of them timed would cost a twentieth of that. */
-  private static final int MORE_RARELY_SHIFT = 3;
+  /**
+   * A loan here may take 9 ns. The first of so many times {@link Sampling#rate} loans is timed, and
+   * never more than about ten a second, however many there are.
+   */
+  private static final int MORE_RARELY = 8;
 
-  private static final int MORE_RARELY = (1 << MORE_RARELY_SHIFT) - 1;
+  private static final long TIMED_APART_NANOS = 100_000_000L;
+  private static final int MOST_APART = 1 << 26;
+
+  /** A loan that lasts longer makes room for another one to be timed. */
+  private static final long LONGEST_TIMED_NANOS = 10_000_000_000L;
+
   private static final RemovalReason[] REASONS = RemovalReason.values();
 
   private final ShareBook book;
@@ -48,6 +56,7 @@ public final class Share {
 
   // Written by the owner alone.
   private long hits;
+  private long nextTimed;
   private long misses;
   private long refused;
   private long returned;
@@ -57,6 +66,9 @@ public final class Share {
    * thread that sees it late, or sees a probe without its referent, misses a sample.
    */
   private @Nullable LoanProbe probe;
+
+  private int apart;
+  private long timedAt;
 
   /** Weak reference to the library's local pool; written once, before the share is published. */
   @Nullable WeakReference<Object> localPool;
@@ -68,6 +80,8 @@ public final class Share {
     this.book = book;
     this.confined = confined;
     owner = confined ? new WeakReference<>(Thread.currentThread()) : null;
+    apart = fewestApart();
+    nextTimed = Sampling.rate() == 0 ? -1 : apart;
     sharedHits = confined ? null : new LongAdder();
     sharedMisses = confined ? null : new LongAdder();
     sharedReturns = confined ? null : new LongAdder();
@@ -88,20 +102,39 @@ public final class Share {
   }
 
   /**
-   * A borrow was served by a pooled object, which is the one to time if a loan is due: one in eight
-   * times as many as {@link Sampling#rate} says.
+   * A borrow was served by a pooled object, which is the one to time if a loan is due.
    *
    * @param object what goes out and comes back: the handle, or the object itself
    */
   public void hit(Object object) {
     if (confined) {
-      long count = ++hits;
-      if ((count & MORE_RARELY) == 0 && Sampling.loanDue(count >>> MORE_RARELY_SHIFT)) {
-        probe = new LoanProbe(object, System.nanoTime());
+      if (++hits == nextTimed) {
+        time(object);
       }
     } else if (sharedHits != null) {
       sharedHits.increment();
     }
+  }
+
+  /** Apart from the hot path, which must stay small. */
+  private void time(Object object) {
+    long now = System.nanoTime();
+    long since = now - timedAt;
+    if (since < TIMED_APART_NANOS) {
+      apart = Math.min(apart << 1, MOST_APART);
+    } else if (since > TIMED_APART_NANOS << 2) {
+      apart = Math.max(apart >> 1, fewestApart());
+    }
+    nextTimed = hits + apart;
+    LoanProbe pending = probe;
+    if (pending == null || now - pending.start > LONGEST_TIMED_NANOS) {
+      timedAt = now;
+      probe = new LoanProbe(object, now);
+    }
+  }
+
+  private static int fewestApart() {
+    return Math.max(1, Sampling.rate() * MORE_RARELY);
   }
 
   /** A borrow made an object that can come back. */
@@ -146,7 +179,13 @@ public final class Share {
   /** Times the loan that just ended, if it was the one to time. */
   public void loanEnded(Object object) {
     LoanProbe pending = probe;
-    if (pending != null && pending.refersToObject(object)) {
+    if (pending != null) {
+      endTiming(pending, object);
+    }
+  }
+
+  private void endTiming(LoanProbe pending, Object object) {
+    if (pending.refersToObject(object)) {
       probe = null;
       DurationSamples.record(book, DurationSamples.LOAN, System.nanoTime() - pending.start);
     }
