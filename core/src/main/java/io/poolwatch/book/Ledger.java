@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ public final class Ledger {
   private final Set<PoolBook> orphans = new HashSet<>();
 
   /** Pools whose name and attributes are not frozen yet. */
-  private final Set<Books.PoolRef> unnamed = new LinkedHashSet<>();
+  private final Map<PoolBook, Books.PoolRef> unnamed = new LinkedHashMap<>();
 
   private long minuteStart = System.nanoTime();
   private long overflowed;
@@ -72,14 +71,36 @@ public final class Ledger {
     return Collections.unmodifiableList(pools);
   }
 
-  /** The identity under which a book is reported, or null if it is not, or not yet. */
+  /**
+   * The identity under which a book is reported, or null if it is not. Asking names the pool if it
+   * has no name yet: who asks is about to report of it.
+   */
   public synchronized @Nullable PoolIdentity identityOf(PoolBook book) {
+    if (book.account == null) {
+      takeNew();
+      Books.PoolRef pool = unnamed.remove(book);
+      if (pool != null) {
+        admit(pool);
+      }
+    }
     return book.account instanceof Account ? ((Account) book.account).identity : null;
   }
 
   /** How many pools were put under {@value #OVERFLOW_NAME}. */
   public synchronized long overflowed() {
     return overflowed;
+  }
+
+  /** Takes over the pools that were registered since the last time. */
+  private void takeNew() {
+    Books.PoolRef pool = Books.takeNew();
+    while (pool != null) {
+      Books.PoolRef next = pool.next;
+      // Else a pool that lives would keep the books of all that were made shortly before it.
+      pool.next = null;
+      unnamed.put(pool.book, pool);
+      pool = next;
+    }
   }
 
   /**
@@ -89,10 +110,8 @@ public final class Ledger {
    *     only when figures are about to be read
    */
   private void admitNew(boolean all) {
-    for (Books.PoolRef p = Books.takeNew(); p != null; p = p.next) {
-      unnamed.add(p);
-    }
-    for (Iterator<Books.PoolRef> each = unnamed.iterator(); each.hasNext(); ) {
+    takeNew();
+    for (Iterator<Books.PoolRef> each = unnamed.values().iterator(); each.hasNext(); ) {
       Books.PoolRef pool = each.next();
       if (all || pool.book.facts().objectClass() != null) {
         each.remove();
@@ -119,11 +138,9 @@ public final class Ledger {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
         share.share.book().buryShare(share);
       } else if (gone instanceof Books.PoolRef) {
-        if (((Books.PoolRef) gone).book.account == null) {
-          // Made and collected since the admission above: buried first, it would be admitted next
-          // time and never leave.
-          admitNew();
-        }
+        // It may have been made and collected since the admission above: buried first, it would be
+        // admitted next time and never leave.
+        takeNew();
         bury((Books.PoolRef) gone);
       }
     }
@@ -135,17 +152,6 @@ public final class Ledger {
         orphans.remove(orphan);
         close(orphan);
       }
-    }
-  }
-
-  private void admitNew() {
-    Books.PoolRef pool = Books.takeNew();
-    while (pool != null) {
-      Books.PoolRef next = pool.next;
-      // Else a pool that lives would keep the books of all that were made shortly before it.
-      pool.next = null;
-      admit(pool);
-      pool = next;
     }
   }
 
@@ -174,7 +180,7 @@ public final class Ledger {
 
   private void bury(Books.PoolRef pool) {
     PoolBook book = pool.book;
-    if (unnamed.remove(pool)) {
+    if (unnamed.remove(book) != null) {
       admit(pool);
     }
     if (book.outlivesPool()) {

@@ -194,6 +194,19 @@ class LedgerTest {
   }
 
   @Test
+  void askingForItsIdentityNamesAPoolThatHasMadeNothingYet() {
+    Ledger ledger = ledger(10);
+    Object pool = new Object();
+    ObjectBook book = register(pool, "asked");
+    ledger.tick(0);
+
+    PoolIdentity identity = ledger.identityOf(book);
+
+    assertThat(identity).isNotNull().isEqualTo(only(ledger, "asked").identity());
+    keep(pool);
+  }
+
+  @Test
   void poolCollectedBeforeItWasEverReadIsCounted() throws Exception {
     Ledger ledger = ledger(10);
     Object pool = new Object();
