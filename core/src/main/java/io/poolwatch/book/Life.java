@@ -45,6 +45,15 @@ public final class Life extends AtomicLong {
   /** Removed by a return. */
   private static final long DISCARDED = 1L << 9;
 
+  /** Lent, and the loan is measured. */
+  private static final long MEASURED = 1L << 10;
+
+  /** What a return says of a loan that was not measured. */
+  static final long TAKEN = 0;
+
+  /** What a return says where there was no loan. No clock of the JVM's shows it in earnest. */
+  static final long NOT_LENT = Long.MIN_VALUE;
+
   private static final int LOANS_SHIFT = 16;
   private static final long ONE_LOAN = 1L << LOANS_SHIFT;
 
@@ -59,7 +68,7 @@ public final class Life extends AtomicLong {
   /** Returns accepted while idle, less loans made while lent: what a pool without checks does. */
   private volatile long skew;
 
-  /** When the loan that is measured began, by {@link System#nanoTime}; 0 if it is not. */
+  /** When the loan that is measured began, by {@link System#nanoTime}; see {@link #MEASURED}. */
   private long loanStart;
 
   /** The life of an object that its factory made again after it was removed. */
@@ -86,6 +95,12 @@ public final class Life extends AtomicLong {
 
   /** This life, or the one that its object leads now. */
   public Life current() {
+    // Only one that ended has a successor. The word is what the caller needs next; the field would
+    // be one more cache line to fetch from the thread that had the object before.
+    return isRemoved() ? latest() : this;
+  }
+
+  private Life latest() {
     Life next = successor;
     return next == null ? this : next;
   }
@@ -106,7 +121,15 @@ public final class Life extends AtomicLong {
 
   /** The object was put among the idle ones without having been lent. */
   boolean shelved() {
-    return move(NEW, IDLE);
+    while (true) {
+      long word = get();
+      if (state(word) != NEW) {
+        return false;
+      }
+      if (compareAndSet(word, (word & ~STATE) | IDLE)) {
+        return true;
+      }
+    }
   }
 
   /**
@@ -122,9 +145,14 @@ public final class Life extends AtomicLong {
       if (state == REMOVED) {
         return false;
       }
-      long next = ((word & ~STATE) | LENT) + ONE_LOAN;
+      long next = ((word & ~(STATE | MEASURED)) | LENT) + ONE_LOAN;
       if (made && state == NEW) {
         next |= MISSED;
+      }
+      boolean measure = Sampling.loanDue(next >>> LOANS_SHIFT);
+      if (measure) {
+        loanStart = System.nanoTime();
+        next |= MEASURED;
       }
       if (compareAndSet(word, next)) {
         if (state == LENT) {
@@ -135,9 +163,24 @@ public final class Life extends AtomicLong {
     }
   }
 
-  /** The pool takes the object back. False if it was not lent: such a return changed nothing. */
-  boolean returned() {
-    return move(LENT, IDLE);
+  /**
+   * The pool takes the object back.
+   *
+   * @return the start of the loan if it was measured, {@link #TAKEN} if it was not, {@link
+   *     #NOT_LENT} if there was none: such a return changed nothing
+   */
+  long returned() {
+    while (true) {
+      long word = get();
+      if (state(word) != LENT) {
+        return NOT_LENT;
+      }
+      // Read before the object is anybody else's.
+      long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
+      if (compareAndSet(word, (word & ~(STATE | MEASURED)) | IDLE)) {
+        return start;
+      }
+    }
   }
 
   /** The pool took an idle object back once more, as pools without any check do. */
@@ -145,15 +188,20 @@ public final class Life extends AtomicLong {
     SKEW.incrementAndGet(this);
   }
 
-  /** The pool parts with the object as it is given back. False if it was not lent. */
-  boolean discarded(RemovalReason reason) {
+  /**
+   * The pool parts with the object as it is given back.
+   *
+   * @return as {@link #returned} does
+   */
+  long discarded(RemovalReason reason) {
     while (true) {
       long word = get();
       if (state(word) != LENT) {
-        return false;
+        return NOT_LENT;
       }
+      long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
       if (compareAndSet(word, removed(word, reason) | DISCARDED)) {
-        return true;
+        return start;
       }
     }
   }
@@ -198,38 +246,8 @@ public final class Life extends AtomicLong {
     return (word & ~(STATE | REASON)) | REMOVED | ((long) reason.ordinal() << REASON_SHIFT);
   }
 
-  private boolean move(int from, int to) {
-    while (true) {
-      long word = get();
-      if (state(word) != from) {
-        return false;
-      }
-      if (compareAndSet(word, (word & ~STATE) | to)) {
-        return true;
-      }
-    }
-  }
-
   void validated() {
     VALID.lazySet(this, validations + 1);
-  }
-
-  /** Number of loans so far. */
-  long loans() {
-    return get() >>> LOANS_SHIFT;
-  }
-
-  void measureLoanFrom(long nanos) {
-    loanStart = nanos;
-  }
-
-  /** The start of the measured loan, once; 0 if this loan is not measured. */
-  long takeLoanStart() {
-    long start = loanStart;
-    if (start != 0) {
-      loanStart = 0;
-    }
-    return start;
   }
 
   private static int state(long word) {

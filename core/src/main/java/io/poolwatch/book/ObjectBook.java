@@ -108,10 +108,6 @@ public final class ObjectBook extends PoolBook {
   public void lent(Life life, boolean made) {
     if (!life.lent(made)) {
       rare.incrementAndGet(made ? MISS_UNTOLD : HIT_UNTOLD);
-      return;
-    }
-    if (Sampling.loanDue(life.loans())) {
-      life.measureLoanFrom(System.nanoTime());
     }
   }
 
@@ -131,11 +127,7 @@ public final class ObjectBook extends PoolBook {
    * @return false if the book knows the object as not lent
    */
   public boolean returned(Life life) {
-    if (!life.returned()) {
-      return false;
-    }
-    measureLoan(life);
-    return true;
+    return ended(life.returned());
   }
 
   /** A pool without checks put an object among its idle ones that was there already. */
@@ -162,11 +154,10 @@ public final class ObjectBook extends PoolBook {
    * @return false if the book knows the object as not lent, or removed
    */
   public boolean discarded(Life life, RemovalReason reason) {
-    if (!life.discarded(reason)) {
+    if (!ended(life.discarded(reason))) {
       return false;
     }
     garbage.incrementAndGet();
-    measureLoan(life);
     return true;
   }
 
@@ -208,11 +199,16 @@ public final class ObjectBook extends PoolBook {
     rare.incrementAndGet(VALIDATION_ERROR);
   }
 
-  private void measureLoan(Life life) {
-    long start = life.takeLoanStart();
-    if (start != 0) {
-      DurationSamples.record(this, DurationSamples.LOAN, System.nanoTime() - start);
+  /** A loan ended, unless there was none; {@code start} is what the life said of it. */
+  private boolean ended(long start) {
+    if (start == Life.TAKEN) {
+      return true;
     }
+    if (start == Life.NOT_LENT) {
+      return false;
+    }
+    DurationSamples.record(this, DurationSamples.LOAN, System.nanoTime() - start);
+    return true;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,17 @@ class OneOwnerTest {
     GcEpoch still = new GcEpoch();
     ThreadLocalPool<Object> pool = ThreadLocalPool.<Object>builder(Object::new).build(still);
     List<Thread> threads = new ArrayList<>();
+    CountDownLatch known = new CountDownLatch(8);
     for (int i = 0; i < 8; i++) {
-      Thread thread = new Thread(() -> useTwo(pool));
+      Thread thread =
+          new Thread(
+              () -> {
+                useTwo(pool, 1);
+                // What a thread that has ended kept goes when the next one registers.
+                known.countDown();
+                awaitAll(known);
+                useTwo(pool, 99_999);
+              });
       thread.start();
       threads.add(thread);
     }
@@ -64,8 +74,16 @@ class OneOwnerTest {
     assertThat(pool.countIdle()).isZero();
   }
 
-  private static void useTwo(ThreadLocalPool<Object> pool) {
-    for (int i = 0; i < 100_000; i++) {
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException unexpected) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void useTwo(ThreadLocalPool<Object> pool, int times) {
+    for (int i = 0; i < times; i++) {
       Object one = pool.get();
       Object two = pool.get();
       pool.put(one);
