@@ -51,7 +51,9 @@ public final class Life extends AtomicLong {
   /** What a return says of a loan that was not measured. */
   static final long TAKEN = 0;
 
-  /** What a return says where there was no loan. No clock of the JVM's shows it in earnest. */
+  /**
+   * What a borrow or return says where there is no loan. No clock of the JVM's shows it in earnest.
+   */
   static final long NOT_LENT = Long.MIN_VALUE;
 
   private static final int LOANS_SHIFT = 16;
@@ -133,24 +135,26 @@ public final class Life extends AtomicLong {
   }
 
   /**
-   * The pool hands the object out. False if another thread removed it between the pool's last check
-   * and now: the word may have been folded already and counts nothing more.
+   * The pool hands the object out.
    *
    * @param made by the very borrow that hands it out
+   * @return the how-manieth loan this is; {@link #NOT_LENT} if another thread removed the object
+   *     between the pool's last check and now: the word may have been folded already and counts
+   *     nothing more
    */
-  boolean lent(boolean made) {
+  long lent(boolean made) {
     while (true) {
       long word = get();
       int state = state(word);
       if (state == REMOVED) {
-        return false;
+        return NOT_LENT;
       }
       long next = ((word & ~(STATE | MEASURED)) | LENT) + ONE_LOAN;
       if (made && state == NEW) {
         next |= MISSED;
       }
-      boolean measure = Sampling.loanDue(next >>> LOANS_SHIFT);
-      if (measure) {
+      long loan = next >>> LOANS_SHIFT;
+      if (Sampling.loanDue(loan)) {
         loanStart = System.nanoTime();
         next |= MEASURED;
       }
@@ -158,7 +162,7 @@ public final class Life extends AtomicLong {
         if (state == LENT) {
           SKEW.decrementAndGet(this);
         }
-        return true;
+        return loan;
       }
     }
   }

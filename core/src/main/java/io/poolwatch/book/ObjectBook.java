@@ -37,6 +37,13 @@ public final class ObjectBook extends PoolBook {
   /** What no life holds: events of no object, or rare enough for a counter that all share. */
   private final AtomicLongArray rare = new AtomicLongArray(RARE);
 
+  /**
+   * The next borrow is to be timed: the first one is, then one after each loan that is measured, so
+   * that borrowers need no counter of their own. Plain, and racy on purpose: it is read at each
+   * borrow, and a sample more or less is no error.
+   */
+  private boolean borrowDue = true;
+
   // Guarded by folding.
   private final Tally folded = new Tally();
   private int liveWhenFolded;
@@ -100,14 +107,26 @@ public final class ObjectBook extends PoolBook {
     life.shelved();
   }
 
+  /** Whether the borrow that begins now is to be timed. */
+  public boolean borrowDue() {
+    if (!borrowDue) {
+      return false;
+    }
+    borrowDue = Sampling.isEach();
+    return !Sampling.isNone();
+  }
+
   /**
    * The pool hands an object out.
    *
    * @param made whether this very borrow made it: then it is a miss, else a hit
    */
   public void lent(Life life, boolean made) {
-    if (!life.lent(made)) {
+    long loan = life.lent(made);
+    if (loan == Life.NOT_LENT) {
       rare.incrementAndGet(made ? MISS_UNTOLD : HIT_UNTOLD);
+    } else if (Sampling.loanDue(loan)) {
+      borrowDue = true;
     }
   }
 

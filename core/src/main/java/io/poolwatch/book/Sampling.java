@@ -9,13 +9,6 @@ public final class Sampling {
   /** One in so many is timed unless configured otherwise. */
   public static final int DEFAULT_RATE = 128;
 
-  private static final int STRIPES = 64;
-
-  /** Stripes picked by thread, two cache lines apart: processors fetch them in pairs. */
-  private static final int STRIDE_SHIFT = 4;
-
-  private static final long[] TICKS = new long[STRIPES << STRIDE_SHIFT];
-
   /** A power of two less one; -1 if nothing is timed. Plain: seen late is seen soon enough. */
   private static int mask = DEFAULT_RATE - 1;
 
@@ -35,10 +28,14 @@ public final class Sampling {
     return mask + 1;
   }
 
-  /** Whether this thread's present borrow is to be timed. */
-  public static boolean borrowDue() {
-    int stripe = ((int) Thread.currentThread().getId() & (STRIPES - 1)) << STRIDE_SHIFT;
-    return (++TICKS[stripe] & mask) == 0 && mask >= 0;
+  /** Whether every borrow is timed. */
+  static boolean isEach() {
+    return mask == 0;
+  }
+
+  /** Whether no borrow is. */
+  static boolean isNone() {
+    return mask < 0;
   }
 
   /**

@@ -5,7 +5,6 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
-import io.poolwatch.book.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,9 @@ public final class BorrowHooks {
   private BorrowHooks() {}
 
   /** A borrow begins. Gives the time if this borrow is to be timed, else 0. */
-  public static long begin() {
+  public static long begin(@Nullable ObjectBook book) {
     try {
-      return Sampling.borrowDue() ? System.nanoTime() : 0;
+      return book != null && book.borrowDue() ? System.nanoTime() : 0;
     } catch (Throwable t) {
       BREAKER.failed(t);
       return 0;

@@ -119,7 +119,7 @@ final class GenericPoolPlan {
     Slot phase = borrow.intSlot();
     Slot start = borrow.longSlot();
     Slot made = borrow.slot(Names.LIFE);
-    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin").into(start));
+    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin", book).into(start));
     borrow.before(create, Hook.call(BORROW_HOOKS, "creating").into(outcome));
     borrow.after(create, Hook.call(BORROW_HOOKS, "created", Arg.result()).into(outcome));
     borrow.after(

@@ -99,7 +99,7 @@ final class SoftPoolPlan {
     Slot outcome = borrow.intSlot();
     Slot phase = borrow.intSlot();
     Slot start = borrow.longSlot();
-    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin").into(start));
+    borrow.atEntry(Hook.call(BORROW_HOOKS, "begin", book).into(start));
     Slot made = creating(method, borrow);
     Arg looked = Arg.callReceiver();
     method.require(objectOfRecord);
