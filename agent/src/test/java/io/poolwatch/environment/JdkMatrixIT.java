@@ -6,28 +6,22 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
 import io.poolwatch.fork.ServiceJar;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same jar on other JDKs: {@code -Djdks="$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)"}. */
+/** The same jar on other JDKs: {@code -Dpoolwatch.jdks="$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)"}. */
 @EnabledIfSystemProperty(
-    named = "jdks",
+    named = "poolwatch.jdks",
     matches = ".+",
-    disabledReason = "needs other JDKs: -Djdks=\"$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)\"")
+    disabledReason = "needs other JDKs: -Dpoolwatch.jdks=\"$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)\"")
 final class JdkMatrixIT {
   @TempDir Path directory;
 
-  static Stream<Path> homes() {
-    return Stream.of(System.getProperty("jdks", "").split(File.pathSeparator)).map(Path::of);
-  }
-
   @ParameterizedTest
-  @MethodSource("homes")
+  @MethodSource("io.poolwatch.fork.Jdks#listed")
   void commonsPool2IsWatched(Path home) {
     Path service = ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
     ForkedRun run =
@@ -40,7 +34,7 @@ final class JdkMatrixIT {
   }
 
   @ParameterizedTest
-  @MethodSource("homes")
+  @MethodSource("io.poolwatch.fork.Jdks#listed")
   void theRecyclerIsWatched(Path home) {
     Path service = ServiceJar.build(directory, "buffers", Libraries.NETTY);
     Workloads.assertBuffers(
@@ -52,7 +46,7 @@ final class JdkMatrixIT {
   }
 
   @ParameterizedTest
-  @MethodSource("homes")
+  @MethodSource("io.poolwatch.fork.Jdks#listed")
   void aServiceWithoutPoolsSeesNothing(Path home) {
     Path service = ServiceJar.build(directory, "quiet");
     ForkedRun bare = quiet(ForkedJvm.bare(), home, service);

@@ -86,6 +86,31 @@ public final class OtlpCollector implements AutoCloseable {
     return sum;
   }
 
+  /**
+   * The sum over those points of a counter that bear all the attributes, as it was exported last.
+   *
+   * @param attributes each as {@code key=value}
+   * @throws IllegalStateException if the metric was never exported: that is no zero
+   */
+  public long last(String name, String... attributes) {
+    List<Metric> exported = metrics(name);
+    if (exported.isEmpty()) {
+      throw new IllegalStateException(name + " was never exported");
+    }
+    return exported.get(exported.size() - 1).getSum().getDataPointsList().stream()
+        .filter(point -> attributes(point).containsAll(List.of(attributes)))
+        .mapToLong(NumberDataPoint::getAsInt)
+        .sum();
+  }
+
+  private static Set<String> attributes(NumberDataPoint point) {
+    Set<String> texts = new HashSet<>();
+    point
+        .getAttributesList()
+        .forEach(each -> texts.add(each.getKey() + "=" + each.getValue().getStringValue()));
+    return texts;
+  }
+
   /** The trace ids of all exemplars of a histogram, in hexadecimal. */
   public List<String> exemplarTraceIds(String name) {
     List<String> ids = new ArrayList<>();

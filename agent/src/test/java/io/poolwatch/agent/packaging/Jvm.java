@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs a service in a JVM of its own, and keeps what it printed. */
 final class Jvm {
@@ -36,19 +35,6 @@ final class Jvm {
 
   static Jvm at(Path home) {
     return new Jvm(home);
-  }
-
-  /**
-   * The JVMs to test on: that of the tests, and those whose homes are listed in the system property
-   * {@code poolwatch.jdks}, separated like a class path.
-   */
-  static Stream<Path> homes() {
-    String more = System.getProperty("poolwatch.jdks", "");
-    return Stream.concat(
-        Stream.of(Path.of(System.getProperty("java.home"))),
-        Arrays.stream(more.split(File.pathSeparator, -1))
-            .filter(home -> !home.isEmpty())
-            .map(Path::of));
   }
 
   Jvm agent(String arguments) {

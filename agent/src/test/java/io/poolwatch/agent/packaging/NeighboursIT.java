@@ -56,7 +56,7 @@ class NeighboursIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.poolwatch.agent.packaging.Jvm#homes")
+  @MethodSource("io.poolwatch.fork.Jdks#all")
   void serviceMayStillChooseItsLogManagerAfterTheExportersRun(Path home) throws Exception {
     List<Class<?>> libraries = List.of(ObjectPool.class);
     assertThat(Jvm.at(home).run(LogManagerService.class, libraries).out).contains("service: Own");

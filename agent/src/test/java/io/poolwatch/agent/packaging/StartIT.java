@@ -21,7 +21,7 @@ class StartIT {
   private static final List<Class<?>> POOL2 = List.of(ObjectPool.class);
 
   @ParameterizedTest
-  @MethodSource("io.poolwatch.agent.packaging.Jvm#homes")
+  @MethodSource("io.poolwatch.fork.Jdks#all")
   void serviceWithoutPoolsPrintsWhatItPrintedByteForByte(Path home) throws Exception {
     Result bare = Jvm.at(home).run(QuietService.class, List.of());
     Result watched = Jvm.at(home).agent("").run(QuietService.class, List.of());
@@ -31,7 +31,7 @@ class StartIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.poolwatch.agent.packaging.Jvm#homes")
+  @MethodSource("io.poolwatch.fork.Jdks#all")
   void poolIsCountedAndToldAtExit(Path home) throws Exception {
     Result watched = Jvm.at(home).agent("").run(PoolService.class, POOL2);
     assertThat(watched.out).isEqualToIgnoringNewLines("service: borrowed 100");
@@ -150,9 +150,11 @@ class StartIT {
     assertThat(watched.err).contains("PoolService.Text").contains("cannot be written");
   }
 
-  /** Run with {@code -Dpoolwatch.jdk8=HOME}. */
   @Test
-  @EnabledIfSystemProperty(named = "poolwatch.jdk8", matches = ".+")
+  @EnabledIfSystemProperty(
+      named = "poolwatch.jdk8",
+      matches = ".+",
+      disabledReason = "needs a JDK 8: -Dpoolwatch.jdk8=\"$(agent/jdks DIRECTORY 8)\"")
   void java8GetsOneLineAndTheServiceRuns() throws Exception {
     Path home = Path.of(System.getProperty("poolwatch.jdk8"));
     Result watched = Jvm.at(home).agent("").run("-version");

@@ -1,0 +1,158 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Jdks;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.Repackaging;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The packaged agent on a service of its own JVM, whose eight threads do everything to a pool: what
+ * is exported last is what the service and the library counted themselves.
+ */
+final class CommonsPool2IT {
+  @TempDir static Path directory;
+  private static Path service;
+
+  @BeforeAll
+  static void compile() {
+    service = ServiceJar.build(directory, "partsmix", library("2.0"));
+  }
+
+  private static Path library(String version) {
+    return Libraries.jar("commons-pool2-" + version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "2.4.2", "2.6.2", "2.9.0", "2.11.1", "2.12.0", "2.13.1"})
+  void packagedAgentCountsToTheUnit(String version) throws IOException {
+    run(Jdks.own(), service, library(version));
+  }
+
+  @Test
+  void repackagedCopyIsCountedToTheUnit() throws IOException {
+    Path copy =
+        Repackaging.write(
+            directory.resolve("copy.jar"),
+            "org/apache/commons/pool2",
+            "example/carried/pool2",
+            service,
+            library("2.12.0"));
+    run(Jdks.own(), copy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "2.13.1"})
+  void packagedAgentCountsToTheUnitOnJava25(String version) throws IOException {
+    Optional<Path> home = Jdks.find(25);
+    assumeTrue(home.isPresent(), Jdks.missing(25));
+    run(home.orElseThrow(), service, library(version));
+  }
+
+  private static void run(Path home, Path... classPath) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.watched()
+              .home(home)
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .classPath(classPath)
+              .run("example.partsmix.PartsService")
+              .succeeded()
+              .withoutComplaint();
+      assertThat(run.serviceErr()).as("%s", run).isEmpty();
+      assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+      Map<String, Long> said =
+          run.out()
+              .lines()
+              .map(line -> line.split(" = "))
+              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      assertSame(collector, "plain", said, run);
+      assertSame(collector, "keyed", said, run);
+    }
+  }
+
+  private static void assertSame(
+      OtlpCollector agent, String pool, Map<String, Long> counts, ForkedRun run) {
+    String name = "poolwatch.pool.name=" + pool;
+    String outcome = "poolwatch.outcome=";
+    ToLongFunction<String> service =
+        figure -> {
+          assertThat(counts).as("%s", run).containsKey(pool + " " + figure);
+          return counts.get(pool + " " + figure);
+        };
+
+    long hits = agent.last("poolwatch.borrows", name, outcome + "hit");
+    long misses = agent.last("poolwatch.borrows", name, outcome + "miss");
+    assertThat(hits).as("hits in %s", run).isPositive();
+    assertThat(misses).as("misses in %s", run).isPositive();
+    assertThat(agent.last("poolwatch.misses", name)).as("misses in %s", run).isEqualTo(misses);
+    assertThat(hits + misses)
+        .as("borrowed in %s", run)
+        .isEqualTo(service.applyAsLong("borrowed"))
+        .isEqualTo(service.applyAsLong("library borrowed"));
+    assertThat(agent.last("poolwatch.borrows", name) - hits - misses)
+        .as("not borrowed in %s", run)
+        .isEqualTo(service.applyAsLong("not borrowed"))
+        .isPositive();
+
+    long rejected = agent.last("poolwatch.returns", name, outcome + "rejected");
+    assertThat(rejected)
+        .as("rejected in %s", run)
+        .isEqualTo(service.applyAsLong("rejected"))
+        .isPositive();
+    assertThat(agent.last("poolwatch.returns", name) - rejected)
+        .as("returned in %s", run)
+        .isEqualTo(service.applyAsLong("returned"))
+        .isEqualTo(service.applyAsLong("library returned"));
+
+    long created = agent.last("poolwatch.object.created", name);
+    long removed = agent.last("poolwatch.object.removed", name);
+    assertThat(created)
+        .as("created in %s", run)
+        .isEqualTo(service.applyAsLong("made"))
+        .isEqualTo(service.applyAsLong("library created"));
+    assertThat(removed)
+        .as("removed in %s", run)
+        .isEqualTo(service.applyAsLong("destroyed"))
+        .isEqualTo(
+            service.applyAsLong("library destroyed") - service.applyAsLong("destroyed again"));
+    assertThat(agent.last("poolwatch.object.removed", name, "poolwatch.reason=invalidated"))
+        .as("invalidated in %s", run)
+        .isEqualTo(service.applyAsLong("invalidated"))
+        .isPositive();
+
+    long idle = agent.last("poolwatch.object.count", name, "poolwatch.state=idle");
+    long used = agent.last("poolwatch.object.count", name, "poolwatch.state=used");
+    assertThat(idle)
+        .as("idle in %s", run)
+        .isEqualTo(service.applyAsLong("library idle"))
+        .isZero();
+    assertThat(used)
+        .as("used in %s", run)
+        .isEqualTo(service.applyAsLong("kept"))
+        .isEqualTo(service.applyAsLong("library active"));
+    assertThat(created).as("created in %s", run).isEqualTo(idle + used + removed);
+    assertThat(hits + misses)
+        .as("borrowed in %s", run)
+        .isEqualTo(
+            service.applyAsLong("returned") + service.applyAsLong("invalidated") + used);
+    assertThat(agent.last("poolwatch.pending_requests", name)).as("waiting in %s", run).isZero();
+  }
+}
