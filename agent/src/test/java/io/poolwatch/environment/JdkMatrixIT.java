@@ -12,11 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same jar on other JDKs: {@code -Dpoolwatch.jdks="$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)"}. */
+/**
+ * The same jar on other JDKs: {@code -Dpoolwatch.jdks="$(agent/jdks DIRECTORY 11 21 26 | paste
+ * -sd:)"}.
+ */
 @EnabledIfSystemProperty(
     named = "poolwatch.jdks",
     matches = ".+",
-    disabledReason = "needs other JDKs: -Dpoolwatch.jdks=\"$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)\"")
+    disabledReason =
+        "needs other JDKs: -Dpoolwatch.jdks=\"$(agent/jdks DIRECTORY 11 21 26 | paste -sd:)\"")
 final class JdkMatrixIT {
   @TempDir Path directory;
 

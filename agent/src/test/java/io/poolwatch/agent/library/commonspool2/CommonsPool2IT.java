@@ -140,10 +140,7 @@ final class CommonsPool2IT {
 
     long idle = agent.last("poolwatch.object.count", name, "poolwatch.state=idle");
     long used = agent.last("poolwatch.object.count", name, "poolwatch.state=used");
-    assertThat(idle)
-        .as("idle in %s", run)
-        .isEqualTo(service.applyAsLong("library idle"))
-        .isZero();
+    assertThat(idle).as("idle in %s", run).isEqualTo(service.applyAsLong("library idle")).isZero();
     assertThat(used)
         .as("used in %s", run)
         .isEqualTo(service.applyAsLong("kept"))
@@ -151,8 +148,7 @@ final class CommonsPool2IT {
     assertThat(created).as("created in %s", run).isEqualTo(idle + used + removed);
     assertThat(hits + misses)
         .as("borrowed in %s", run)
-        .isEqualTo(
-            service.applyAsLong("returned") + service.applyAsLong("invalidated") + used);
+        .isEqualTo(service.applyAsLong("returned") + service.applyAsLong("invalidated") + used);
     assertThat(agent.last("poolwatch.pending_requests", name)).as("waiting in %s", run).isZero();
   }
 }

@@ -89,8 +89,7 @@ final class NettyRecyclerIT {
               .map(line -> line.split(" = "))
               .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
       assertSame(collector, said, run);
-      long idle =
-          collector.last("poolwatch.object.count", LETTERS, "poolwatch.state=idle");
+      long idle = collector.last("poolwatch.object.count", LETTERS, "poolwatch.state=idle");
       if (GENERATION_1.contains(version)) {
         // What waits in the queues between threads is idle too, and the library does not tell it.
         assertThat(idle).as("idle in %s", run).isGreaterThanOrEqualTo(said.get("library idle"));
