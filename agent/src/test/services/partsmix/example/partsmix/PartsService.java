@@ -96,6 +96,11 @@ public final class PartsService {
     int active() {
       return pool.getNumActive();
     }
+
+    @Override
+    void unbound() {
+      pool.setMaxTotal(-1);
+    }
   }
 
   /** On three keys that push each other out. */
@@ -143,6 +148,12 @@ public final class PartsService {
     @Override
     int active() {
       return pool.getNumActive();
+    }
+
+    @Override
+    void unbound() {
+      pool.setMaxTotal(-1);
+      pool.setMaxTotalPerKey(-1);
     }
   }
 }
