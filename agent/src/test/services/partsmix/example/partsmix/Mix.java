@@ -82,9 +82,9 @@ abstract class Mix {
   }
 
   /**
-   * One comes back twice, one after the pool was closed, and one never. Old releases lose an object
-   * now and then, in races of their own, and with it the room that it takes: so there is no limit
-   * any more.
+   * One comes back twice, one after the pool was closed, and one never. Every release strands the
+   * object that addObject made if its passivation fails: it is neither idle nor lent for ever, and
+   * takes up room. So there is no limit any more.
    */
   final void end() {
     stranded = active();
