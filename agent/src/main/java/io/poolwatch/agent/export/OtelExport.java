@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +134,15 @@ final class OtelExport implements MetricsExport {
     for (WatchedExporter exporter : exporters) {
       long begun = exporter.begun();
       exporter.awaitLatest(deadline - System.nanoTime());
-      // A reader that has just ended an export may still refuse the next one for a moment.
       while (exporter.begun() == begun && System.nanoTime() < deadline) {
-        started.getSdkMeterProvider().forceFlush().join(20, TimeUnit.MILLISECONDS);
+        started
+            .getSdkMeterProvider()
+            .forceFlush()
+            .join(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (exporter.begun() == begun) {
+          // A reader that has just ended an export may still refuse the next one for a moment.
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
       }
     }
     for (WatchedExporter exporter : exporters) {

@@ -140,11 +140,14 @@ final class CommonsPool2IT {
 
     long idle = agent.last("poolwatch.object.count", name, "poolwatch.state=idle");
     long used = agent.last("poolwatch.object.count", name, "poolwatch.state=used");
-    assertThat(idle).as("idle in %s", run).isEqualTo(service.applyAsLong("library idle")).isZero();
-    assertThat(used)
-        .as("used in %s", run)
+    // 2.0 may strand an object while it is idle: then it is in no queue of the pool's any more.
+    assertThat(idle)
+        .as("idle in %s", run)
+        .isBetween(service.applyAsLong("library idle"), service.applyAsLong("stranded"));
+    assertThat(idle + used)
+        .as("live in %s", run)
         .isEqualTo(service.applyAsLong("kept") + service.applyAsLong("stranded"))
-        .isEqualTo(service.applyAsLong("library active"));
+        .isEqualTo(service.applyAsLong("library idle") + service.applyAsLong("library active"));
     assertThat(created).as("created in %s", run).isEqualTo(idle + used + removed);
     // What is stranded was never lent.
     assertThat(hits + misses)
