@@ -20,8 +20,8 @@ final class Collector implements AutoCloseable {
   /** Starts one that forwards to {@code metricsEndpoint}. */
   static Collector start(String name, String metricsEndpoint, int telemetryPort)
       throws IOException {
-    int grpcPort = ServerProcess.freePort();
-    int httpPort = ServerProcess.freePort();
+    int grpcPort = FreePorts.next();
+    int httpPort = FreePorts.next();
     ServerProcess process =
         ServerProcess.start(
             name,

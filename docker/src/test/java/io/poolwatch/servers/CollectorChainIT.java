@@ -24,7 +24,7 @@ class CollectorChainIT {
     String name = "chain-" + protocol.substring(0, 4);
     try (MetricsStore store = MetricsStore.victoriaMetrics(name + "-store", data);
         Collector collector =
-            Collector.start(name + "-collector", store.otlpEndpoint(), ServerProcess.freePort());
+            Collector.start(name + "-collector", store.otlpEndpoint(), FreePorts.next());
         WatchedJvm service =
             WatchedJvm.start(
                 name,

@@ -32,7 +32,7 @@ class MetricNamesIT {
   void everyMetricIsStoredUnderTheNameThatTheDashboardAsksFor() throws Exception {
     try (MetricsStore store = MetricsStore.victoriaMetrics("names-victoria-metrics", data);
         Collector collector =
-            Collector.start("names-collector", store.otlpEndpoint(), ServerProcess.freePort())) {
+            Collector.start("names-collector", store.otlpEndpoint(), FreePorts.next())) {
       String request = new ObjectMapper().writeValueAsString(exportOfEveryMetric());
       assertThat(Http.postJson(collector.endpoint("http") + "/v1/metrics", request)).isEqualTo(200);
       await()

@@ -27,7 +27,7 @@ final class MetricsStore implements AutoCloseable {
    * receiver, so VictoriaMetrics stands in for it.
    */
   static MetricsStore prometheus(String name, String config, Path data) throws IOException {
-    int port = ServerProcess.freePort();
+    int port = FreePorts.next();
     Path file = data.resolve("prometheus.yml");
     Files.writeString(file, config.replace("127.0.0.1:9090", "127.0.0.1:" + port));
     ServerProcess process =
@@ -45,7 +45,7 @@ final class MetricsStore implements AutoCloseable {
 
   /** VictoriaMetrics with the names that Prometheus gives. */
   static MetricsStore victoriaMetrics(String name, Path data) throws IOException {
-    int port = ServerProcess.freePort();
+    int port = FreePorts.next();
     ServerProcess process =
         ServerProcess.start(
             name,

@@ -20,7 +20,7 @@ class PrometheusIT {
   @Test
   @NeedsServers("prometheus")
   void scrapingTheAgentGivesThePoolsOwnCounts() throws Exception {
-    int exporterPort = ServerProcess.freePort();
+    int exporterPort = FreePorts.next();
     String config =
         "scrape_configs: [{job_name: scraped, scrape_interval: 1s,"
             + " static_configs: [{targets: ['127.0.0.1:"
@@ -48,7 +48,7 @@ class PrometheusIT {
   @Test
   @NeedsServers({"prometheus", "otelcol"})
   void theCollectorsOwnMetricsAreScraped() throws Exception {
-    int telemetryPort = ServerProcess.freePort();
+    int telemetryPort = FreePorts.next();
     String config =
         Files.readString(RepositoryFiles.file("docker/prometheus/prometheus.yml"))
             .replace("collector:8888", "127.0.0.1:" + telemetryPort)

@@ -12,7 +12,7 @@ class RedisIT {
   @Test
   @NeedsServers({"redis-server", "victoria-metrics"})
   void theConnectionsOfJedisAreCountedAsItsPoolCountsThem() throws Exception {
-    int redisPort = ServerProcess.freePort();
+    int redisPort = FreePorts.next();
     try (ServerProcess redis =
             ServerProcess.start(
                 "redis",
