@@ -39,13 +39,24 @@ class ArrowsTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule wovenHooksKnowBooksOnly =
+  static final ArchRule violationsKnowBooksOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.violation..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.violation..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule wovenHooksKnowBooksAndViolationsOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.woven..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.woven..")
+              resideInAnyPackage(
+                      "io.poolwatch.book..", "io.poolwatch.violation..", "io.poolwatch.woven..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest

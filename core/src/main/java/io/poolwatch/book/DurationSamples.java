@@ -83,6 +83,15 @@ public final class DurationSamples {
     spanSource = source;
   }
 
+  /**
+   * The trace id and span id of the service's current span, in hexadecimal, or null if there is
+   * none or it is not sampled. For rare events only.
+   */
+  public static String @Nullable [] currentSpan() {
+    SpanSource source = spanSource;
+    return source == null ? null : source.currentSpan();
+  }
+
   /** Adds a sample, or counts it as dropped if the reader is behind. */
   public static void record(PoolBook book, int kind, long nanos) {
     if (WRITTEN.get() - READ.get() >= CAPACITY) {
@@ -91,9 +100,7 @@ public final class DurationSamples {
     }
     // Complete before it takes its place: a writer that failed in between would leave a hole at
     // which the reader stops for good.
-    SpanSource source = spanSource;
-    String[] span = source == null ? null : source.currentSpan();
-    Sample sample = new Sample(book, kind, nanos, span);
+    Sample sample = new Sample(book, kind, nanos, currentSpan());
     long ticket;
     do {
       ticket = WRITTEN.get();

@@ -50,6 +50,13 @@ public final class Ledger {
   public synchronized void tick(long nowNanos) {
     admitNew(false);
     buryCollected();
+    boolean anyArmed = false;
+    for (Account account : accounts.values()) {
+      for (PoolBook book : account.books.keySet()) {
+        anyArmed |= book.refill(nowNanos);
+      }
+    }
+    Stacks.anyArmed(anyArmed);
     if (nowNanos - minuteStart >= 60_000_000_000L) {
       minuteStart = nowNanos;
       for (Account account : accounts.values()) {
@@ -194,7 +201,7 @@ public final class Ledger {
     if (book.account instanceof Account) {
       Account account = (Account) book.account;
       if (account.books.remove(book) != null) {
-        book.bury(account.closed);
+        book.close(account.closed);
       }
     }
   }

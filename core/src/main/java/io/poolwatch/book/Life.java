@@ -63,6 +63,8 @@ public final class Life extends AtomicLong {
       AtomicLongFieldUpdater.newUpdater(Life.class, "validations");
   private static final AtomicLongFieldUpdater<Life> SKEW =
       AtomicLongFieldUpdater.newUpdater(Life.class, "skew");
+  private static final AtomicLongFieldUpdater<Life> MOST_SKEW =
+      AtomicLongFieldUpdater.newUpdater(Life.class, "mostSkew");
 
   /** Successful validations. Whoever validates an object has it to itself: one writer at a time. */
   private volatile long validations;
@@ -70,11 +72,17 @@ public final class Life extends AtomicLong {
   /** Returns accepted while idle, less loans made while lent: what a pool without checks does. */
   private volatile long skew;
 
+  /** The highest that was. */
+  private volatile long mostSkew;
+
   /** When the loan that is measured began, by {@link System#nanoTime}; see {@link #MEASURED}. */
   private long loanStart;
 
   /** The life of an object that its factory made again after it was removed. */
   private volatile @Nullable Life successor;
+
+  /** What the room of violations remembers; mostly null. */
+  private volatile @Nullable Trail trail;
 
   /** Tells when the object is collected, if somebody asked. Written once, by the maker. */
   ObjectBook.@Nullable Tracked tracker;
@@ -119,6 +127,37 @@ public final class Life extends AtomicLong {
     Life next = new Life();
     successor = next;
     return next;
+  }
+
+  /** Whether the object is lent now. */
+  public boolean isLent() {
+    return state(get()) == LENT;
+  }
+
+  /** Whether the object is idle in its pool now. */
+  public boolean isIdle() {
+    return state(get()) == IDLE;
+  }
+
+  /** Why the pool parted with the object; null if it did not. */
+  public @Nullable RemovalReason removalReason() {
+    long word = get();
+    return state(word) == REMOVED ? REASONS[(int) ((word & REASON) >>> REASON_SHIFT)] : null;
+  }
+
+  /** How many loans there were, the present one included. */
+  public long loans() {
+    return get() >>> LOANS_SHIFT;
+  }
+
+  /** What {@link #trail(Trail)} left here, or null. */
+  public @Nullable Trail trail() {
+    return trail;
+  }
+
+  /** Leaves something to remember. */
+  public void trail(@Nullable Trail remembered) {
+    trail = remembered;
   }
 
   /** The object was put among the idle ones without having been lent. */
@@ -187,9 +226,23 @@ public final class Life extends AtomicLong {
     }
   }
 
-  /** The pool took an idle object back once more, as pools without any check do. */
-  void returnedAgain() {
-    SKEW.incrementAndGet(this);
+  /**
+   * The pool took an idle object back once more, as pools without any check do.
+   *
+   * @return whether that broke the contract; not if the pool had lent the object twice, having got
+   *     it twice before, and this is the second borrower's good return
+   */
+  boolean returnedAgain() {
+    long now = SKEW.incrementAndGet(this);
+    while (true) {
+      long most = mostSkew;
+      if (now <= most) {
+        return false;
+      }
+      if (MOST_SKEW.compareAndSet(this, most, now)) {
+        return true;
+      }
+    }
   }
 
   /**

@@ -149,22 +149,19 @@ public final class ObjectBook extends PoolBook {
     return ended(life.returned());
   }
 
-  /** A pool without checks put an object among its idle ones that was there already. */
-  public void returnedAgain(Life life) {
-    life.returnedAgain();
-  }
-
   /**
    * The pool took back an object that this book knows as not lent: another thread removed it in the
    * meantime, or the pool does not check.
+   *
+   * @return the contract that was broken by that, or null
    */
-  public void returnedOddly(Life life) {
+  public @Nullable ViolationKind returnedOddly(Life life) {
     if (life.isRemoved()) {
       discardedUntold();
-    } else {
-      life.shelved();
-      life.returnedAgain();
+      return ViolationKind.VALIDATE_DESTROY_RACE;
     }
+    life.shelved();
+    return life.returnedAgain() ? ViolationKind.DOUBLE_RETURN : null;
   }
 
   /**

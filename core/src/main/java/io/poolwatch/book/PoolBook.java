@@ -1,6 +1,8 @@
 package io.poolwatch.book;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,33 @@ public abstract class PoolBook {
   /** A limit that is not known, or that the pool does not have. */
   public static final int UNLIMITED = -1;
 
+  private static final int KINDS = ViolationKind.values().length;
+  private static final ViolationKind[] VIOLATIONS = ViolationKind.values();
+  private static final AtomicReferenceFieldUpdater<PoolBook, @Nullable AtomicLongArray> VIOLATED =
+      AtomicReferenceFieldUpdater.newUpdater(PoolBook.class, AtomicLongArray.class, "violated");
+
   private final PoolSystem system;
   private final PoolFacts facts;
   private final AtomicInteger pending = new AtomicInteger();
   private volatile int idleLimit = UNLIMITED;
   private volatile int totalLimit = UNLIMITED;
+
+  /** Violations by kind; null until the first one, as in nearly all pools for ever. */
+  private volatile @Nullable AtomicLongArray violated;
+
+  /**
+   * Stacks that may still be taken until the next refill. Plain, and racy on purpose: it is asked
+   * at each borrow and return, and a stack more or less is no error.
+   */
+  private int stacks = Stacks.perSecond();
+
+  /** All stacks are to be taken from the next refill on, for a while. */
+  private volatile boolean arming;
+
+  /** Until when, by {@link System#nanoTime}; only the ledger touches it, under its lock. */
+  private long armedUntil;
+
+  private boolean armed;
 
   /** The reader's memory of where this pool belongs; only the ledger touches it, under its lock. */
   @Nullable Object account;
@@ -71,10 +95,75 @@ public abstract class PoolBook {
     pending.decrementAndGet();
   }
 
+  /** The contract of this pool was broken. */
+  public final void violated(ViolationKind kind) {
+    AtomicLongArray counts = violated;
+    if (counts == null) {
+      VIOLATED.compareAndSet(this, null, new AtomicLongArray(KINDS));
+      counts = violated;
+    }
+    if (counts != null) {
+      counts.incrementAndGet(kind.ordinal());
+    }
+  }
+
+  /** Whether the present borrow or return is one whose stack is to be remembered. */
+  public final boolean stackDue() {
+    return stacks > 0 && takeStack();
+  }
+
+  private boolean takeStack() {
+    int left = stacks;
+    if (left != Integer.MAX_VALUE) {
+      stacks = left - 1;
+    }
+    return true;
+  }
+
+  /**
+   * From now on all stacks are taken, for {@link Stacks#ARMED_NANOS}: where a contract was broken
+   * once it is likely to be broken again, and then both sides are to be known.
+   */
+  public final void arm() {
+    if (Stacks.perSecond() > 0) {
+      arming = true;
+      Stacks.anyArmed(true);
+      stacks = Integer.MAX_VALUE;
+    }
+  }
+
+  /** Grants the stacks of another second; tells whether all. Under the ledger's lock. */
+  final boolean refill(long nowNanos) {
+    if (arming) {
+      arming = false;
+      armed = true;
+      armedUntil = nowNanos + Stacks.ARMED_NANOS;
+    }
+    armed = armed && nowNanos - armedUntil < 0;
+    stacks = armed ? Integer.MAX_VALUE : Stacks.perSecond();
+    return armed;
+  }
+
   /** Adds this pool's counts, as they are now, to a tally. Called under the ledger's lock only. */
   public final void tally(Tally into) {
     into.pending(Math.max(0, pending.get()));
+    violations(into);
     count(into);
+  }
+
+  private void violations(Tally into) {
+    AtomicLongArray counts = violated;
+    if (counts != null) {
+      for (ViolationKind kind : VIOLATIONS) {
+        into.violation(kind, counts.get(kind.ordinal()));
+      }
+    }
+  }
+
+  /** The pool is gone: adds its last counts to a tally. Under the ledger's lock, once. */
+  final void close(Tally into) {
+    violations(into);
+    bury(into);
   }
 
   /** Adds the counts that the subclass keeps. One caller at a time. */

@@ -18,6 +18,7 @@ public final class PoolSystem {
   private final Set<MissCause> missCauses;
   private final Set<ReturnOutcome> returnOutcomes;
   private final Set<RemovalReason> removalReasons;
+  private final Set<ViolationKind> violations;
   private final boolean validates;
   private final boolean waits;
   private final Breaker breaker;
@@ -28,6 +29,10 @@ public final class PoolSystem {
     missCauses = Collections.unmodifiableSet(EnumSet.copyOf(builder.missCauses));
     returnOutcomes = Collections.unmodifiableSet(EnumSet.copyOf(builder.returnOutcomes));
     removalReasons = Collections.unmodifiableSet(EnumSet.copyOf(builder.removalReasons));
+    violations =
+        builder.violations.isEmpty()
+            ? Collections.emptySet()
+            : Collections.unmodifiableSet(EnumSet.copyOf(builder.violations));
     validates = builder.validates;
     waits = builder.waits;
     breaker = new Breaker(id);
@@ -67,6 +72,11 @@ public final class PoolSystem {
     return removalReasons;
   }
 
+  /** The violations that are found in such a pool. */
+  public Set<ViolationKind> violations() {
+    return violations;
+  }
+
   /** Whether such a pool validates objects. */
   public boolean validates() {
     return validates;
@@ -94,6 +104,7 @@ public final class PoolSystem {
     private Set<MissCause> missCauses = EnumSet.of(MissCause.OTHER);
     private Set<ReturnOutcome> returnOutcomes = EnumSet.allOf(ReturnOutcome.class);
     private Set<RemovalReason> removalReasons = EnumSet.of(RemovalReason.POOL_GONE);
+    private Set<ViolationKind> violations = Collections.emptySet();
     private boolean validates;
     private boolean waits;
 
@@ -122,6 +133,12 @@ public final class PoolSystem {
     /** Replaces the reasons of removals (default: pool gone). */
     public Builder removalReasons(Set<RemovalReason> reasons) {
       removalReasons = reasons;
+      return this;
+    }
+
+    /** Replaces the violations that are found (default: none). */
+    public Builder violations(Set<ViolationKind> kinds) {
+      violations = kinds;
       return this;
     }
 

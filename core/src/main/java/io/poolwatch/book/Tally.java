@@ -14,6 +14,7 @@ public final class Tally {
   private final long[] returns = new long[ReturnOutcome.values().length];
   private final long[] removed = new long[RemovalReason.values().length];
   private final long[] validations = new long[ValidationOutcome.values().length];
+  private final long[] violations = new long[ViolationKind.values().length];
   private long idle;
   private long used;
   private long pending;
@@ -47,6 +48,11 @@ public final class Tally {
     validations[outcome.ordinal()] += count;
   }
 
+  /** Adds violations of this kind. */
+  public void violation(ViolationKind kind, long count) {
+    violations[kind.ordinal()] += count;
+  }
+
   /** Adds live objects. */
   public void live(long idleObjects, long usedObjects) {
     idle += idleObjects;
@@ -65,6 +71,7 @@ public final class Tally {
     add(returns, other.returns);
     add(removed, other.removed);
     add(validations, other.validations);
+    add(violations, other.violations);
     idle += other.idle;
     used += other.used;
     pending += other.pending;
@@ -113,6 +120,17 @@ public final class Tally {
   /** Validations that ended so. */
   public long validations(ValidationOutcome outcome) {
     return validations[outcome.ordinal()];
+  }
+
+  /** Violations of this kind. A leak is a removal as well, and counted there alone. */
+  public long violations(ViolationKind kind) {
+    long reported = violations[kind.ordinal()];
+    return kind == ViolationKind.LEAK ? reported + removed(RemovalReason.LEAKED) : reported;
+  }
+
+  /** Violations of all kinds. */
+  public long violations() {
+    return sum(violations) + removed(RemovalReason.LEAKED);
   }
 
   /** Objects in the pool, ready to be lent. */

@@ -114,7 +114,7 @@ class ObjectBookTest {
     book.created(life);
     book.lent(life, true);
     book.returned(life);
-    book.returnedAgain(life);
+    assertThat(book.returnedOddly(life)).isEqualTo(ViolationKind.DOUBLE_RETURN);
     book.lent(life, false);
     book.lent(life, false);
 

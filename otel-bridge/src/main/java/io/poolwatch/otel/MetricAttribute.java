@@ -6,6 +6,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.ValidationOutcome;
+import io.poolwatch.book.ViolationKind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,8 @@ public enum MetricAttribute {
   /** How a validation ended. */
   VALIDATION_OUTCOME(
       "poolwatch.outcome", labelsOf(ValidationOutcome.values(), ValidationOutcome::label)),
+  /** Which contract was broken. */
+  VIOLATION("poolwatch.violation", labelsOf(ViolationKind.values(), ViolationKind::label)),
   /** Which part of the agent failed. */
   FAILURE_KIND("poolwatch.failure", labelsOf(AgentFailure.values(), AgentFailure::label)),
   /** What became of a sample. */

@@ -12,6 +12,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ValidationOutcome;
+import io.poolwatch.book.ViolationKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +31,7 @@ final class PoolObserver {
   private static final ReturnOutcome[] RETURNS = ReturnOutcome.values();
   private static final RemovalReason[] REASONS = RemovalReason.values();
   private static final ValidationOutcome[] VALIDATIONS = ValidationOutcome.values();
+  private static final ViolationKind[] KINDS = ViolationKind.values();
 
   private final Map<PoolIdentity, PoolSeries> series = new ConcurrentHashMap<>();
   private final Observers to;
@@ -55,6 +57,13 @@ final class PoolObserver {
     if (ratio != null) {
       ObservableDoubleMeasurement gauge = to.doubles(PoolwatchMetric.HIT_RATIO);
       gauge.record(ratio, of.base());
+    }
+    for (ViolationKind kind : KINDS) {
+      long count = tally.violations(kind);
+      if (count != 0 || system.violations().contains(kind)) {
+        to.longs(PoolwatchMetric.VIOLATIONS)
+            .record(count, of.with(MetricAttribute.VIOLATION, kind.ordinal()));
+      }
     }
     if (system.waits()) {
       to.longs(PoolwatchMetric.PENDING_REQUESTS).record(tally.pending(), of.base());

@@ -94,6 +94,14 @@ public enum PoolwatchMetric {
       "{validation}",
       "Validations, by how they ended; only for pools that validate.",
       pool(MetricAttribute.VALIDATION_OUTCOME)),
+  /** Broken contracts. */
+  VIOLATIONS(
+      "poolwatch.violations",
+      COUNTER,
+      "{violation}",
+      "Broken contracts between the pool and its users, by kind; what each kind means, and what is"
+          + " not seen, is in violations.md.",
+      pool(MetricAttribute.VIOLATION)),
 
   /** Classes woven. */
   AGENT_CLASSES_WOVEN(

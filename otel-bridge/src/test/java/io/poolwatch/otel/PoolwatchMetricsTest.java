@@ -25,6 +25,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
+import io.poolwatch.book.ViolationKind;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,7 @@ class PoolwatchMetricsTest {
           .missCauses(EnumSet.of(MissCause.DISABLED, MissCause.OTHER))
           .returnOutcomes(EnumSet.allOf(ReturnOutcome.class))
           .removalReasons(EnumSet.allOf(RemovalReason.class))
+          .violations(EnumSet.allOf(ViolationKind.class))
           .validating()
           .waiting()
           .build();

@@ -233,7 +233,7 @@ public abstract class Arg {
     };
   }
 
-  /** What the call at the site, or the woven method itself, returns. */
+  /** What the call at the site, or the woven method itself, returns; or throws, at a throw. */
   public static Arg result() {
     return new Arg() {
       @Override

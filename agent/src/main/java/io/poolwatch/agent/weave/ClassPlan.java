@@ -63,6 +63,15 @@ public final class ClassPlan {
     accessors.add(new Accessor(name, field, descriptor));
   }
 
+  /** The same for a field that the class has itself, of a reference type. */
+  public void accessorOfOwn(String name, String field) throws ShapeMismatch {
+    String descriptor = shape.fieldDescriptor(field);
+    if (descriptor == null || descriptor.charAt(0) != 'L') {
+      throw new ShapeMismatch(shape.name(), "no field " + field + " with an object");
+    }
+    accessors.add(new Accessor(name, field, descriptor));
+  }
+
   /** The plan of one method, made at the first call. */
   public MethodPlan method(ClassShape.MethodShape method) {
     return methods.computeIfAbsent(

@@ -57,7 +57,10 @@ public final class MethodPlan {
     return this;
   }
 
-  /** Runs a hook when the method throws, before the exception goes on; not for constructors. */
+  /**
+   * Runs a hook when the method throws, before the exception goes on; not for constructors. The
+   * exception is the result there.
+   */
   public MethodPlan atThrow(Hook hook) {
     throwing.add(hook);
     return this;

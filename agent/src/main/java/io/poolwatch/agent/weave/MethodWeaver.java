@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * untouched. The hooks themselves never throw.
  */
 final class MethodWeaver extends MethodVisitor {
+  private static final Type THROWABLE = Type.getType(Throwable.class);
+
   private final MethodPlan plan;
   private final String owner;
   private final boolean framed;
@@ -140,7 +142,11 @@ final class MethodWeaver extends MethodVisitor {
         super.visitFrame(
             Opcodes.F_NEW, extended.length, extended, 1, new Object[] {"java/lang/Throwable"});
       }
-      emit(plan.throwing(), new Context(null, null));
+      Context context = new Context(null, null);
+      if (plan.throwing().stream().anyMatch(Hook::needsResult)) {
+        keepResult(THROWABLE, context);
+      }
+      emit(plan.throwing(), context);
       super.visitInsn(Opcodes.ATHROW);
     }
     super.visitMaxs(maxStack, maxLocals);

@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
+import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,9 @@ public final class BorrowHooks {
       if (book != null && !BREAKER.isOpen()) {
         Life lent = Lives.of(pooled, life);
         book.lent(lent, lent == made);
+        if (book.stackDue()) {
+          LoanTrail.borrowed(lent);
+        }
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

@@ -4,6 +4,7 @@ import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.Breaker;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ViolationKind;
 import java.util.EnumSet;
 
 /** What pools of Commons Pool2 can do, and the breaker that all hooks of this package share. */
@@ -27,6 +28,14 @@ public final class CommonsPool2 {
                   RemovalReason.POOL_GONE,
                   RemovalReason.LEAKED,
                   RemovalReason.ERROR))
+          .violations(
+              EnumSet.of(
+                  ViolationKind.DOUBLE_RETURN,
+                  ViolationKind.FOREIGN_RETURN,
+                  ViolationKind.USE_AFTER_DESTROY,
+                  ViolationKind.VALIDATE_DESTROY_RACE,
+                  ViolationKind.UNBUILT_USE,
+                  ViolationKind.LEAK))
           .validating()
           .waiting()
           .build();

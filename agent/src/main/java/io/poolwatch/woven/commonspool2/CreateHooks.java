@@ -17,9 +17,17 @@ public final class CreateHooks {
   private CreateHooks() {}
 
   /** The factory made an object. Gives its life. */
-  public static @Nullable Life built(@Nullable Object pooled, @Nullable Object life) {
+  public static @Nullable Life built(
+      @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {
     try {
-      return pooled == null ? null : Lives.made(pooled, life);
+      if (pooled == null) {
+        return null;
+      }
+      Life made = Lives.made(pooled, life);
+      if (book != null && (made.isLent() || made.isIdle())) {
+        Misuse.builtTwice(book, made);
+      }
+      return made;
     } catch (Throwable t) {
       BREAKER.failed(t);
       return null;

@@ -19,13 +19,13 @@ public final class RemovalHooks {
   /** The pool destroys an object because a call of the factory on it failed. Gives the phase. */
   public static int unfit(
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, int phase) {
-    return byPhase(book, pooled, life, phase, RemovalReason.ERROR);
+    return byPhase(book, pooled, life, phase, RemovalReason.ERROR, "borrowObject");
   }
 
   /** The evictor destroys an object. Gives the phase. */
   public static int inEviction(
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, int phase) {
-    return byPhase(book, pooled, life, phase, RemovalReason.EVICTED);
+    return byPhase(book, pooled, life, phase, RemovalReason.EVICTED, "the evictor");
   }
 
   private static int byPhase(
@@ -33,7 +33,8 @@ public final class RemovalHooks {
       Object pooled,
       @Nullable Object life,
       int phase,
-      RemovalReason otherwise) {
+      RemovalReason otherwise,
+      String path) {
     try {
       if (book != null && !BREAKER.isOpen()) {
         if (phase == Phase.VALIDATING) {
@@ -43,12 +44,19 @@ public final class RemovalHooks {
             phase == Phase.NONE
                 ? otherwise
                 : phase == Phase.INVALID ? RemovalReason.INVALID : RemovalReason.ERROR;
-        book.removed(Lives.of(pooled, life), reason);
+        remove(book, Lives.of(pooled, life), reason, path);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
     return Phase.NONE;
+  }
+
+  /** A path that is about to destroy an object; it may not be the first. */
+  private static void remove(ObjectBook book, Life life, RemovalReason reason, String path) {
+    if (!book.removed(life, reason) && life.isRemoved()) {
+      Misuse.overlap(book, life, path);
+    }
   }
 
   /** A method that validates throws. */
@@ -77,9 +85,16 @@ public final class RemovalHooks {
         if (behalf == Marks.ERODED) {
           ReturnHooks.discard(book, removed, RemovalReason.EVICTED);
         } else {
-          book.removed(
+          boolean idle = removed.isIdle();
+          boolean abandoned = behalf == Marks.ABANDONED;
+          remove(
+              book,
               removed,
-              behalf == Marks.ABANDONED ? RemovalReason.ABANDONED : RemovalReason.INVALIDATED);
+              abandoned ? RemovalReason.ABANDONED : RemovalReason.INVALIDATED,
+              "invalidateObject");
+          if (idle && !abandoned) {
+            Misuse.invalidatedIdle(book, removed);
+          }
         }
       }
     } catch (Throwable t) {
@@ -100,10 +115,43 @@ public final class RemovalHooks {
     return invalidated(book, pooled, life, abandoned ? Marks.ABANDONED : behalf);
   }
 
-  /** {@code invalidateObject} is over, with or without an exception. */
-  public static void invalidationEnds(@Nullable ObjectBook book, int behalf, int done) {
-    if (behalf == Marks.ERODED && done == 0 && book != null) {
+  /** {@code invalidateObject} returns. */
+  public static void invalidationEnds(
+      @Nullable ObjectBook book,
+      int behalf,
+      int done,
+      @Nullable Object object,
+      @Nullable Object known) {
+    if (done == 0 && book != null) {
+      // One that is known was destroyed by another call in the meantime, which counted it.
+      strayed(book, behalf, known == null ? object : null, false);
+    }
+  }
+
+  /** {@code invalidateObject} throws. */
+  public static void invalidationFails(
+      @Nullable ObjectBook book,
+      int behalf,
+      int done,
+      @Nullable Object object,
+      @Nullable Object known,
+      @Nullable Object thrown) {
+    if (done == 0 && book != null) {
+      strayed(
+          book,
+          behalf,
+          known == null && thrown instanceof IllegalStateException ? object : null,
+          true);
+    }
+  }
+
+  private static void strayed(
+      ObjectBook book, int behalf, @Nullable Object object, boolean refused) {
+    if (behalf == Marks.ERODED) {
       book.rejected(); // to the service, it was a return
+    }
+    if (behalf != Marks.ABANDONED) {
+      Misuse.unknown(book, object, refused);
     }
   }
 
@@ -139,8 +187,11 @@ public final class RemovalHooks {
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, boolean poolClosed) {
     try {
       if (book != null && !BREAKER.isOpen()) {
-        book.removed(
-            Lives.of(pooled, life), poolClosed ? RemovalReason.CLOSED : RemovalReason.CLEARED);
+        remove(
+            book,
+            Lives.of(pooled, life),
+            poolClosed ? RemovalReason.CLOSED : RemovalReason.CLEARED,
+            "clear");
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
@@ -181,6 +232,29 @@ public final class RemovalHooks {
                   ? RemovalReason.CAPACITY
                   : RemovalReason.CLEARED);
         }
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /** A pool is about to have its factory destroy an object. */
+  public static void leaving(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life, @Nullable Object object) {
+    try {
+      if (book != null && !BREAKER.isOpen()) {
+        Misuse.left(book, object, Lives.of(pooled, life).removalReason());
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /** A soft pool destroys the object that it was given, or drops one that was idle. */
+  public static void leaving(@Nullable ObjectBook book, @Nullable Object object) {
+    try {
+      if (book != null && !BREAKER.isOpen()) {
+        Misuse.left(book, object, null);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

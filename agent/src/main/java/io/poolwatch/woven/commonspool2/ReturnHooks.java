@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ public final class ReturnHooks {
       if (book != null && !BREAKER.isOpen()) {
         Life returned = Lives.of(pooled, life);
         if (!book.returned(returned)) {
-          book.returnedOddly(returned);
+          Misuse.returnedOddly(book, returned);
+        }
+        if (book.stackDue()) {
+          LoanTrail.returned(returned);
         }
       }
     } catch (Throwable t) {
@@ -58,25 +62,53 @@ public final class ReturnHooks {
   /** Discards an object; to 2.3 a pool takes also one that is not lent. */
   static void discard(ObjectBook book, Life life, RemovalReason reason) {
     if (!book.discarded(life, reason)) {
-      book.removed(life, reason);
+      boolean idle = life.isIdle();
+      boolean removed = book.removed(life, reason);
       book.discardedUntold();
+      if (!removed) {
+        Misuse.overlap(book, life, "returnObject");
+      } else if (idle) {
+        Misuse.discardedIdle(book, life);
+      }
     }
+  }
+
+  /** The pool looked up the record of the object that is given back. Gives it. */
+  public static @Nullable Object known(@Nullable Object pooled) {
+    return pooled;
   }
 
   /** The return is over. */
-  public static void end(@Nullable ObjectBook book, int done) {
+  public static void end(@Nullable ObjectBook book, int done, @Nullable Object object) {
     if (done == 0 && book != null) {
       book.rejected();
+      Misuse.unknown(book, object, false);
     }
   }
 
-  /** The return throws. */
-  public static void failed(@Nullable ObjectBook book, int done, int phase) {
+  /**
+   * The return throws.
+   *
+   * @param known the record that the pool found, or null
+   * @param life of that record
+   */
+  public static void failed(
+      @Nullable ObjectBook book,
+      int done,
+      int phase,
+      @Nullable Object object,
+      @Nullable Object known,
+      @Nullable Object life,
+      @Nullable Object thrown) {
     if (done == 0 && book != null) {
       if (phase == Phase.VALIDATING) {
         book.validationFailed();
       }
       book.rejected();
+      // What a factory throws says nothing of the caller.
+      if (phase == Phase.NONE && thrown instanceof IllegalStateException) {
+        Misuse.refused(book, object, known, life);
+      }
     }
   }
 }

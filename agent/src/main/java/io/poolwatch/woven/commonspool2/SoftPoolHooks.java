@@ -46,6 +46,19 @@ public final class SoftPoolHooks {
     }
   }
 
+  /** {@code clear} drops an idle record; the collector may have taken its object before. */
+  public static void cleared(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life, boolean poolClosed) {
+    try {
+      if (book != null && !BREAKER.isOpen()) {
+        book.removed(
+            Lives.of(pooled, life), poolClosed ? RemovalReason.CLOSED : RemovalReason.CLEARED);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
   /** The pool drops a record whose object the collector took. */
   public static void pruned(
       @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {

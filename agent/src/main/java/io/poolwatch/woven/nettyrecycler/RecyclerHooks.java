@@ -3,11 +3,15 @@ package io.poolwatch.woven.nettyrecycler;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.Breaker;
 import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
+import io.poolwatch.book.Stacks;
+import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Handles;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,9 @@ public final class RecyclerHooks {
                   RemovalReason.LEAKED,
                   RemovalReason.NOT_ADMITTED,
                   RemovalReason.DISABLED))
+          .violations(
+              EnumSet.of(
+                  ViolationKind.DOUBLE_RETURN, ViolationKind.FOREIGN_RETURN, ViolationKind.LEAK))
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();
@@ -197,6 +204,9 @@ public final class RecyclerHooks {
   public static void releasing(@Nullable Share share, @Nullable Object handle) {
     if (share != null && handle != null) {
       share.loanEnded(handle);
+      if (Stacks.isAnyPoolArmed() && share.book().stackDue()) {
+        Handles.returned(handle);
+      }
     }
   }
 
@@ -233,9 +243,25 @@ public final class RecyclerHooks {
   }
 
   /** A return threw: the object was back already, or was not this handle's. */
-  public static void rejected(@Nullable Share share) {
+  public static void rejected(@Nullable Share share, Object handle, @Nullable Object thrown) {
     if (share != null) {
       share.rejected();
+      refused(share.book(), handle, thrown);
+    }
+  }
+
+  private static void refused(PoolBook book, @Nullable Object handle, @Nullable Object thrown) {
+    if (BREAKER.isOpen()) {
+      return;
+    }
+    try {
+      if (thrown instanceof IllegalStateException) {
+        Handles.returnedTwice(book, handle);
+      } else if (thrown instanceof IllegalArgumentException) {
+        Handles.returnedElsewhere(book, "the object was given back through another one's handle");
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
     }
   }
 
@@ -261,11 +287,34 @@ public final class RecyclerHooks {
   }
 
   /** Several threads give one object back at a time; the library takes it from the first alone. */
-  public static int raced(@Nullable Share share, boolean won) {
+  public static int raced(@Nullable Share share, boolean won, Object handle) {
     if (!won && share != null) {
       share.rejected();
+      twice(share.book(), handle);
     }
     return won ? 0 : 1;
+  }
+
+  private static void twice(PoolBook book, Object handle) {
+    if (BREAKER.isOpen()) {
+      return;
+    }
+    try {
+      Handles.returnedTwice(book, handle);
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+  }
+
+  private static void elsewhere(PoolBook book) {
+    if (BREAKER.isOpen()) {
+      return;
+    }
+    try {
+      Handles.returnedElsewhere(book, "the object belongs to another Recycler");
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
   }
 
   /** The object is about to be visible to the stack's owner. */
@@ -297,9 +346,11 @@ public final class RecyclerHooks {
   }
 
   /** A return through the Recycler threw, before the handle was asked, which counts for itself. */
-  public static void rejectedUnless(@Nullable ShareBook book, int delegated) {
+  public static void rejectedUnless(
+      @Nullable ShareBook book, int delegated, @Nullable Object thrown) {
     if (delegated == 0 && book != null) {
       book.rejected();
+      refused(book, null, thrown);
     }
   }
 
@@ -308,6 +359,7 @@ public final class RecyclerHooks {
       @Nullable ShareBook book, boolean taken, @Nullable Object handle, @Nullable Object noop) {
     if (!taken && handle != noop && book != null) {
       book.rejected();
+      elsewhere(book);
     }
   }
 

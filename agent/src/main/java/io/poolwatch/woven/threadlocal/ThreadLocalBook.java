@@ -8,6 +8,7 @@ import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
+import io.poolwatch.book.ViolationKind;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public final class ThreadLocalBook extends PoolBook {
     into.returned(ReturnOutcome.POOLED, kept);
     into.returned(ReturnOutcome.DISCARDED, dropped);
     into.returned(ReturnOutcome.REJECTED, in[DROPPED_DOUBLE_PUT]);
+    into.violation(ViolationKind.DOUBLE_RETURN, in[DROPPED_DOUBLE_PUT]);
     into.removed(RemovalReason.CAPACITY, full);
     into.removed(RemovalReason.NOT_ADMITTED, refused);
     into.removed(RemovalReason.ERROR, broken);

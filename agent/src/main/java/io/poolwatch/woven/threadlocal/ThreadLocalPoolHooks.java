@@ -7,6 +7,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ViolationKind;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class ThreadLocalPoolHooks {
                   RemovalReason.LEAKED,
                   RemovalReason.NOT_ADMITTED,
                   RemovalReason.ERROR))
+          .violations(EnumSet.of(ViolationKind.DOUBLE_RETURN, ViolationKind.LEAK))
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();

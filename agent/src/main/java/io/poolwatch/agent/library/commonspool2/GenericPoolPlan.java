@@ -24,6 +24,8 @@ final class GenericPoolPlan {
   private static final Site PUT = Site.callOn("Deque", "put");
   private static final Site POLL = Site.call("pollFirst");
   private static final Site POLL_NOW = Site.call("pollFirst", "()Ljava/lang/Object;");
+  private static final Site LOOK_UP = Site.call("get", "(Ljava/lang/Object;)Ljava/lang/Object;");
+  private static final Site LOOK_UP_METHOD = Site.call("getPooledObject");
   private static final List<Site> WAITS =
       List.of(
           Site.call("takeFirst", "()Ljava/lang/Object;"),
@@ -158,7 +160,7 @@ final class GenericPoolPlan {
     Slot waiting = creation.intSlot();
     creation.after(
         FactoryCalls.MAKE,
-        Hook.call(CREATE_HOOKS, "built", Arg.result(), life(Arg.result())).into(built));
+        Hook.call(CREATE_HOOKS, "built", book, Arg.result(), life(Arg.result())).into(built));
     if (method.has(FactoryCalls.VALIDATE)) {
       factory.validates(method, creation, phase);
     }
@@ -209,8 +211,37 @@ final class GenericPoolPlan {
         destroy,
         Hook.call(RETURN_HOOKS, "discarded", book, pooled, life(pooled), Arg.slot(phase), closed())
             .into(done));
-    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done)));
-    giveBack.atThrow(Hook.call(RETURN_HOOKS, "failed", book, Arg.slot(done), Arg.slot(phase)));
+    Slot known = looksUp(method, giveBack);
+    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done), given()));
+    giveBack.atThrow(
+        Hook.call(
+            RETURN_HOOKS,
+            "failed",
+            book,
+            Arg.slot(done),
+            Arg.slot(phase),
+            given(),
+            Arg.slot(known),
+            life(Arg.slot(known)),
+            Arg.result()));
+  }
+
+  /** The object among the parameters of a method that takes one back. */
+  private Arg given() {
+    return Arg.param(keyed ? 1 : 0);
+  }
+
+  /** Keeps the record that a method finds for the object, in the slot that it gives. */
+  private Slot looksUp(ClassShape.MethodShape method, MethodPlan methodPlan) throws ShapeMismatch {
+    // From 2.12 on a pool without keys has a method for it.
+    Site lookUp = !keyed && method.has(LOOK_UP_METHOD) ? LOOK_UP_METHOD : LOOK_UP;
+    if (method.count(lookUp) != (keyed ? 2 : 1)) {
+      throw new ShapeMismatch(pool.name(), "unknown way to find a record in " + method.name());
+    }
+    Slot known = methodPlan.slot("java.lang.Object");
+    // Of a keyed pool's two the first finds the key's own pool, the second the record in there.
+    methodPlan.after(lookUp, Hook.call(RETURN_HOOKS, "known", Arg.result()).into(known));
+    return known;
   }
 
   private void invalidating() throws ShapeMismatch {
@@ -233,8 +264,27 @@ final class GenericPoolPlan {
               .into(done));
       abandoning();
     }
-    Hook end = Hook.call(REMOVAL_HOOKS, "invalidationEnds", book, Arg.slot(behalf), Arg.slot(done));
-    invalidation.atReturn(end).atThrow(end);
+    Slot known = looksUp(method, invalidation);
+    invalidation
+        .atReturn(
+            Hook.call(
+                REMOVAL_HOOKS,
+                "invalidationEnds",
+                book,
+                Arg.slot(behalf),
+                Arg.slot(done),
+                given(),
+                Arg.slot(known)))
+        .atThrow(
+            Hook.call(
+                REMOVAL_HOOKS,
+                "invalidationFails",
+                book,
+                Arg.slot(behalf),
+                Arg.slot(done),
+                given(),
+                Arg.slot(known),
+                Arg.result()));
   }
 
   private void abandoning() throws ShapeMismatch {
@@ -266,7 +316,10 @@ final class GenericPoolPlan {
   private void clearing() throws ShapeMismatch {
     plan.method(pool.method("clear", destroy))
         .before(destroy, Hook.call(REMOVAL_HOOKS, "cleared", book, pooled, life(pooled), closed()));
+    Arg destroyed = Arg.callArg(keyed ? 1 : 0);
+    MethodPlan destruction = plan.method(pool.onlyMethod("destroy").require(FactoryCalls.DESTROY));
     if (!keyed) {
+      leaving(destruction, destroyed);
       return;
     }
     MethodPlan oldest = plan.method(pool.method("clearOldest", destroy));
@@ -276,10 +329,21 @@ final class GenericPoolPlan {
     oldest.before(destroy, Hook.call(REMOVAL_HOOKS, "clearingOne", Arg.slot(mark)));
     oldest.after(destroy, unmark);
     oldest.atReturn(unmark).atThrow(unmark);
-    Arg destroyed = Arg.callArg(1);
-    plan.method(pool.onlyMethod("destroy").require(FactoryCalls.DESTROY))
-        .before(
-            FactoryCalls.DESTROY,
-            Hook.call(REMOVAL_HOOKS, "destroying", book, destroyed, life(destroyed)));
+    destruction.before(
+        FactoryCalls.DESTROY,
+        Hook.call(REMOVAL_HOOKS, "destroying", book, destroyed, life(destroyed)));
+    leaving(destruction, destroyed);
+  }
+
+  private void leaving(MethodPlan destruction, Arg destroyed) {
+    destruction.before(
+        FactoryCalls.DESTROY,
+        Hook.call(
+            REMOVAL_HOOKS,
+            "leaving",
+            book,
+            destroyed,
+            life(destroyed),
+            Names.objectOf(record, destroyed)));
   }
 }

@@ -14,6 +14,11 @@ final class Names {
   static final String ERODING = "/PoolUtils$ErodingObjectPool";
   static final String ERODING_KEYED = "/PoolUtils$ErodingKeyedObjectPool";
 
+  /** The library's own field with the object, and the woven accessor of it. */
+  static final String OBJECT_FIELD = "object";
+
+  static final String OBJECT_ACCESSOR = "poolwatch$object";
+
   static final String BOOK_FIELD = "poolwatch$book";
   static final String LIFE_FIELD = "poolwatch$life";
 
@@ -37,6 +42,11 @@ final class Names {
   /** The book in the field of {@code this}. */
   static Arg book(String owner) {
     return Arg.ownField(owner, BOOK_FIELD, descriptor(BOOK));
+  }
+
+  /** The object of a record, or null if the record is of another class or holds it otherwise. */
+  static Arg objectOf(String recordClass, Arg pooled) {
+    return Arg.accessor(recordClass, OBJECT_ACCESSOR, pooled);
   }
 
   /** The life in the field of a record, or null if the record is of another class. */

@@ -14,6 +14,7 @@ final class RecordPlan {
     ClassPlan plan = new ClassPlan(shape);
     String life = plan.field(Names.LIFE_FIELD, Names.LIFE);
     plan.accessor(Names.LIFE_FIELD, Names.LIFE_FIELD);
+    plan.accessorOfOwn(Names.OBJECT_ACCESSOR, Names.OBJECT_FIELD);
     plan.method(shape.method("<init>", Site.callOn("java/lang/Object", "<init>")))
         .atReturn(
             Hook.call(Names.POOL_HOOKS, "newLife").intoField(shape.name(), Names.LIFE_FIELD, life));

@@ -25,6 +25,7 @@ final class SoftPoolPlan {
   private static final Site OBJECT_OF_FACTORY = Site.callOn("/PooledObject", "getObject");
   private static final Site ENLIST = Site.callOn("java/util/ArrayList", "add");
   private static final Site SHELVE = Site.callOn("Deque", "add");
+  private static final Site LOOK_UP = Site.call("findReference");
   private static final Site ALLOCATE = Site.call("allocate");
 
   private final ClassShape pool;
@@ -143,12 +144,36 @@ final class SoftPoolPlan {
         destroy,
         Hook.call(RETURN_HOOKS, "discarded", book, first, life(first), Arg.slot(phase), closed())
             .into(done));
-    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done)));
-    giveBack.atThrow(Hook.call(RETURN_HOOKS, "failed", book, Arg.slot(done), Arg.slot(phase)));
+    giveBack.before(destroy, leaving(Arg.param(0)));
+    Slot known = looksUp(method, giveBack);
+    giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done), Arg.param(0)));
+    giveBack.atThrow(
+        Hook.call(
+            RETURN_HOOKS,
+            "failed",
+            book,
+            Arg.slot(done),
+            Arg.slot(phase),
+            Arg.param(0),
+            Arg.slot(known),
+            life(Arg.slot(known)),
+            Arg.result()));
+  }
+
+  private Hook leaving(Arg object) {
+    return Hook.call(REMOVAL_HOOKS, "leaving", book, object);
+  }
+
+  private Slot looksUp(ClassShape.MethodShape method, MethodPlan methodPlan) throws ShapeMismatch {
+    method.require(LOOK_UP);
+    Slot known = methodPlan.slot(OBJECT);
+    methodPlan.after(LOOK_UP, Hook.call(RETURN_HOOKS, "known", Arg.result()).into(known));
+    return known;
   }
 
   private void invalidating() throws ShapeMismatch {
-    MethodPlan invalidation = plan.method(pool.onlyMethod("invalidateObject").require(destroy));
+    ClassShape.MethodShape method = pool.onlyMethod("invalidateObject").require(destroy);
+    MethodPlan invalidation = plan.method(method);
     Slot behalf = invalidation.intSlot();
     Slot done = invalidation.intSlot();
     invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating").into(behalf));
@@ -156,8 +181,28 @@ final class SoftPoolPlan {
         destroy,
         Hook.call(REMOVAL_HOOKS, "invalidated", book, first, life(first), Arg.slot(behalf))
             .into(done));
-    Hook end = Hook.call(REMOVAL_HOOKS, "invalidationEnds", book, Arg.slot(behalf), Arg.slot(done));
-    invalidation.atReturn(end).atThrow(end);
+    invalidation.before(destroy, leaving(Arg.param(0)));
+    Slot known = looksUp(method, invalidation);
+    invalidation
+        .atReturn(
+            Hook.call(
+                REMOVAL_HOOKS,
+                "invalidationEnds",
+                book,
+                Arg.slot(behalf),
+                Arg.slot(done),
+                Arg.param(0),
+                Arg.slot(known)))
+        .atThrow(
+            Hook.call(
+                REMOVAL_HOOKS,
+                "invalidationFails",
+                book,
+                Arg.slot(behalf),
+                Arg.slot(done),
+                Arg.param(0),
+                Arg.slot(known),
+                Arg.result()));
   }
 
   /** {@code clear} drops all idle records, also those that the collector has cleared. */
@@ -172,7 +217,8 @@ final class SoftPoolPlan {
         plan.method(method)
             .after(
                 objectOfRecord,
-                Hook.call(REMOVAL_HOOKS, "cleared", book, looked, life(looked), closed()));
+                Hook.call(SOFT_HOOKS, "cleared", book, looked, life(looked), closed()))
+            .after(objectOfRecord, leaving(Arg.result()));
         found = true;
       }
     }

@@ -90,7 +90,13 @@ final class RecyclerGen1Plan {
     handle.shape().onlyMethod("<init>");
     handle
         .method(handle.shape().method("recycle", Site.call("push")))
-        .atThrow(Hook.call(Names.HOOKS, "rejected", plan.ownShare(Names.DEFAULT_HANDLE)));
+        .atThrow(
+            Hook.call(
+                Names.HOOKS,
+                "rejected",
+                plan.ownShare(Names.DEFAULT_HANDLE),
+                Arg.self(),
+                Arg.result()));
   }
 
   private static void queue(RecyclerPlan plan, ClassPlan queue) throws ShapeMismatch {
@@ -105,7 +111,8 @@ final class RecyclerGen1Plan {
     Arg share = plan.shareOf(Arg.param(0), Names.DEFAULT_HANDLE);
     Slot settled = add.intSlot();
     Slot asked = add.intSlot();
-    add.after(race, Hook.call(Names.HOOKS, "raced", share, Arg.result()).into(settled))
+    add.after(
+            race, Hook.call(Names.HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
         .before(visible, Hook.call(Names.HOOKS, "queued", share).into(settled))
         .atReturn(Hook.call(Names.HOOKS, "added", share, Arg.slot(settled), Arg.slot(asked)));
@@ -135,7 +142,9 @@ final class RecyclerGen1Plan {
     Slot delegated = recycle.intSlot();
     recycle
         .before(Site.call("recycle"), Hook.call(Names.HOOKS, "reached").into(delegated))
-        .atThrow(Hook.call(Names.HOOKS, "rejectedUnless", plan.ownBook(), Arg.slot(delegated)))
+        .atThrow(
+            Hook.call(
+                Names.HOOKS, "rejectedUnless", plan.ownBook(), Arg.slot(delegated), Arg.result()))
         .atReturn(
             Hook.call(
                 Names.HOOKS,

@@ -114,7 +114,13 @@ final class RecyclerPlan {
         shape.require(Site.call("release"));
         handle
             .method(shape)
-            .atThrow(Hook.call(Names.HOOKS, "rejected", shareOf(localPool, localPoolEnd)));
+            .atThrow(
+                Hook.call(
+                    Names.HOOKS,
+                    "rejected",
+                    shareOf(localPool, localPoolEnd),
+                    Arg.self(),
+                    Arg.result()));
       }
     }
   }

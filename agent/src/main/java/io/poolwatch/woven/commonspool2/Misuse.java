@@ -1,0 +1,141 @@
+package io.poolwatch.woven.commonspool2;
+
+import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Departed;
+import io.poolwatch.violation.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which contract was broken, from what the library refused or let pass. All of it is off the
+ * path of good borrows and returns. Never throws.
+ */
+final class Misuse {
+  private static final String EITHER =
+      "if the object was lent again in between, the earlier of the two returns may be the wrong one";
+
+  private Misuse() {}
+
+  /** The pool threw because of what the caller gave back. */
+  static void refused(
+      ObjectBook book, @Nullable Object object, @Nullable Object known, @Nullable Object woven) {
+    try {
+      if (object == null || BREAKER.isOpen()) {
+        return;
+      }
+      if (known == null) {
+        Violations.strayed(book, object, true);
+        return;
+      }
+      Life life = Lives.of(known, woven);
+      RemovalReason removed = life.removalReason();
+      if (removed == null) {
+        Violations.found(
+            book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), life, EITHER);
+      } else if (removed != RemovalReason.ABANDONED) {
+        Violations.found(
+            book,
+            ViolationKind.USE_AFTER_DESTROY,
+            object.getClass().getName(),
+            life,
+            "the pool had removed the object: ".concat(removed.label()));
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /** The pool does not have an object that was given back or invalidated. */
+  static void unknown(ObjectBook book, @Nullable Object object, boolean refused) {
+    try {
+      if (object != null && !BREAKER.isOpen()) {
+        Violations.strayed(book, object, refused);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /** A return went through although the object was not lent. */
+  static void returnedOddly(ObjectBook book, Life life) {
+    ViolationKind kind = book.returnedOddly(life);
+    if (kind == ViolationKind.DOUBLE_RETURN) {
+      Violations.found(book, kind, null, life, "the pool did not notice, and may lend it twice");
+    } else if (kind != null) {
+      overlap(book, life, "returnObject");
+    }
+  }
+
+  /** A return went through although the object was idle, and the pool destroyed it. */
+  static void discardedIdle(ObjectBook book, Life life) {
+    Violations.found(
+        book, ViolationKind.DOUBLE_RETURN, null, life, "the pool did not notice, and destroyed it");
+  }
+
+  /** An object was invalidated; it was idle already. */
+  static void invalidatedIdle(ObjectBook book, Life life) {
+    Violations.found(
+        book,
+        ViolationKind.DOUBLE_RETURN,
+        null,
+        life,
+        "the object had been given back, and then was invalidated while it was idle");
+  }
+
+  /**
+   * Two of the pool's paths were at work on one object, one of which destroyed it.
+   *
+   * @param path the later one
+   */
+  static void overlap(ObjectBook book, Life life, String path) {
+    RemovalReason removed = life.removalReason();
+    String first = removed == null ? "another path" : pathOf(removed);
+    Violations.found(
+        book,
+        ViolationKind.VALIDATE_DESTROY_RACE,
+        null,
+        life,
+        path.concat(" worked on an object that was being destroyed by ").concat(first));
+  }
+
+  private static String pathOf(RemovalReason reason) {
+    switch (reason) {
+      case EVICTED:
+        return "the evictor";
+      case INVALIDATED:
+        return "invalidateObject";
+      case ABANDONED:
+        return "the removal of abandoned objects";
+      case CLEARED:
+        return "clear";
+      case CLOSED:
+        return "close";
+      case CAPACITY:
+        return "returnObject, for lack of room";
+      default:
+        return "a path that found it ".concat(reason.label());
+    }
+  }
+
+  /** A factory made an object that the pool has already. */
+  static void builtTwice(ObjectBook book, Life life) {
+    Violations.found(
+        book,
+        ViolationKind.UNBUILT_USE,
+        null,
+        life,
+        "makeObject returned an object that the pool has already, "
+            .concat(life.isLent() ? "lent" : "idle"));
+  }
+
+  /** The pool destroys an object; from now on it is known as destroyed. */
+  static void left(ObjectBook book, @Nullable Object object, @Nullable RemovalReason reason) {
+    if (object != null) {
+      Departed.left(book, object, reason);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.poolwatch.book;
+
+/** How many stacks of borrows and returns are remembered. Thread-safe. */
+public final class Stacks {
+  /** Stacks a pool and second unless configured otherwise. */
+  public static final int DEFAULT_PER_SECOND = 4;
+
+  /** How long all stacks of a pool are taken after its contract was broken. */
+  static final long ARMED_NANOS = 60_000_000_000L;
+
+  /** Plain: a pool that is made while it changes takes the other number for a second. */
+  private static int perSecond = DEFAULT_PER_SECOND;
+
+  /** Plain, since it is read at each return; seen late is seen soon enough. */
+  private static boolean anyArmed;
+
+  private Stacks() {}
+
+  /**
+   * Sets how many are taken in each pool; to be called before there are pools.
+   *
+   * @param most in a second; {@link Integer#MAX_VALUE} for all, 0 for none, also not after a
+   *     violation
+   */
+  public static void perSecond(int most) {
+    perSecond = most;
+    anyArmed = most == Integer.MAX_VALUE;
+  }
+
+  /**
+   * Whether all stacks are taken in some pool, or in every one. For pools whose borrow is so fast
+   * that they are not asked for a few stacks a second.
+   */
+  public static boolean isAnyPoolArmed() {
+    return anyArmed;
+  }
+
+  static void anyArmed(boolean armed) {
+    anyArmed = armed || perSecond == Integer.MAX_VALUE;
+  }
+
+  /** How many are taken in each pool in a second. */
+  public static int perSecond() {
+    return perSecond;
+  }
+}

@@ -1,0 +1,82 @@
+package io.poolwatch.violation;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of the last few thousand objects of some kind, by identity and weakly: it
+ * keeps nothing alive and calls no method of the service's. The oldest of a bucket makes room for
+ * the next. Thread-safe, without a lock; of two threads that write to one bucket at a time one may
+ * be forgotten.
+ *
+ * @param <V> what is remembered; must not refer to the object, to its class or its loader
+ */
+final class IdentityTable<V> {
+  private static final int WAYS = 8;
+  private static final int BUCKETS = 1024;
+
+  private final AtomicReferenceArray<@Nullable Entry<V>> entries =
+      new AtomicReferenceArray<>(BUCKETS * WAYS);
+
+  /** Where the next one of a bucket goes; plain, because any place will do. */
+  private final byte[] next = new byte[BUCKETS];
+
+  /** Plain: only ever becomes true. */
+  private boolean overflowed;
+
+  /** Remembers something of an object; replaces what is remembered of it already. */
+  void put(Object object, V value) {
+    int hash = System.identityHashCode(object);
+    int bucket = bucketOf(hash);
+    int place = placeOf(bucket, hash, object);
+    if (place < 0) {
+      int way = next[bucket] & (WAYS - 1);
+      next[bucket] = (byte) (way + 1);
+      place = bucket * WAYS + way;
+      if (entries.get(place) != null) {
+        overflowed = true;
+      }
+    }
+    entries.set(place, new Entry<>(object, hash, value));
+  }
+
+  /** What is remembered of an object, or null. */
+  @Nullable V get(Object object) {
+    int hash = System.identityHashCode(object);
+    int place = placeOf(bucketOf(hash), hash, object);
+    Entry<V> entry = place < 0 ? null : entries.get(place);
+    return entry == null ? null : entry.value;
+  }
+
+  /** Whether something was forgotten to make room. */
+  boolean hasOverflowed() {
+    return overflowed;
+  }
+
+  private int placeOf(int bucket, int hash, Object object) {
+    for (int place = bucket * WAYS; place < (bucket + 1) * WAYS; place++) {
+      Entry<V> entry = entries.get(place);
+      // The hash first: to look at a referent would keep it alive on some collectors.
+      if (entry != null && entry.hash == hash && entry.get() == object) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  private static int bucketOf(int hash) {
+    return (hash ^ (hash >>> 12)) & (BUCKETS - 1);
+  }
+
+  private static final class Entry<V> extends WeakReference<Object> {
+    final int hash;
+    final V value;
+
+    Entry(Object object, int hash, V value) {
+      super(object);
+      this.hash = hash;
+      this.value = value;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.poolwatch.violation;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.Trail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of one object, of those calls whose stack is kept. Each sighting knows the loan it
+ * belongs to, so an older one is never told as that of the present loan, and nobody needs to take
+ * it away. Thread-safe.
+ */
+public final class LoanTrail extends Trail {
+  private volatile @Nullable Sighting borrowed;
+  private volatile @Nullable Sighting returned;
+
+  private LoanTrail() {}
+
+  /** The present thread borrows the object of a life, and its stack is to be kept. */
+  public static void borrowed(Life life) {
+    of(life).borrowed = Sighting.now(life.loans());
+  }
+
+  /** The present thread gives the object of a life back, and its stack is to be kept. */
+  public static void returned(Life life) {
+    of(life).returned = Sighting.now(life.loans());
+  }
+
+  private static LoanTrail of(Life life) {
+    Trail present = life.trail();
+    if (present instanceof LoanTrail) {
+      return (LoanTrail) present;
+    }
+    LoanTrail made = new LoanTrail();
+    life.trail(made);
+    return made;
+  }
+
+  /** How the present loan of a life began, or its last one; null if that was not seen. */
+  static @Nullable Sighting borrowOf(Life life) {
+    Trail trail = life.trail();
+    return trail instanceof LoanTrail ? of(((LoanTrail) trail).borrowed, life.loans()) : null;
+  }
+
+  /** How the last loan of a life ended; null if that was not seen. */
+  static @Nullable Sighting returnOf(Life life) {
+    Trail trail = life.trail();
+    return trail instanceof LoanTrail ? of(((LoanTrail) trail).returned, life.loans()) : null;
+  }
+
+  /** How the loan before the last one ended; null if that was not seen. */
+  static @Nullable Sighting returnBefore(Life life) {
+    Trail trail = life.trail();
+    return trail instanceof LoanTrail ? of(((LoanTrail) trail).returned, life.loans() - 1) : null;
+  }
+
+  private static @Nullable Sighting of(@Nullable Sighting sighting, long loan) {
+    return sighting != null && sighting.isOf(loan) ? sighting : null;
+  }
+}

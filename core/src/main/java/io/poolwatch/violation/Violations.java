@@ -1,0 +1,131 @@
+package io.poolwatch.violation;
+
+import io.poolwatch.book.DurationSamples;
+import io.poolwatch.book.Life;
+import io.poolwatch.book.PoolBook;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ViolationKind;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where broken contracts are noted, by the service's threads, and taken from by the agent's. Each
+ * one is counted in its pool's book; a report with stacks is made of as many as the agent keeps up
+ * with. Never blocks. Thread-safe.
+ */
+public final class Violations {
+  /** Reports that may wait for the agent, which takes them once a second. */
+  private static final int MOST_WAITING = 256;
+
+  private static final ConcurrentLinkedQueue<Violation> WAITING = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger ROOM = new AtomicInteger(MOST_WAITING);
+  private static final AtomicLong UNTOLD = new AtomicLong();
+
+  private Violations() {}
+
+  /**
+   * The present thread broke a contract, or noticed that it was broken.
+   *
+   * @param objectClass binary name of the object's class, or null if that is not known
+   * @param life of the object, for what is remembered of it; null if there is none
+   * @param detail what else a reader must know, in a sentence, or null
+   */
+  public static void found(
+      PoolBook book,
+      ViolationKind kind,
+      @Nullable String objectClass,
+      @Nullable Life life,
+      @Nullable String detail) {
+    Sighting borrowed = life == null ? null : LoanTrail.borrowOf(life);
+    Sighting returned = life == null ? null : LoanTrail.returnOf(life);
+    if (returned == null && life != null) {
+      returned = LoanTrail.returnBefore(life);
+    }
+    found(book, kind, objectClass, borrowed, returned, null, detail);
+  }
+
+  /** The same, with what the caller itself remembers. */
+  public static void found(
+      PoolBook book,
+      ViolationKind kind,
+      @Nullable String objectClass,
+      @Nullable Sighting borrowed,
+      @Nullable Sighting returned,
+      @Nullable Sighting removed,
+      @Nullable String detail) {
+    book.violated(kind);
+    if (ROOM.getAndDecrement() <= 0) {
+      ROOM.incrementAndGet();
+      UNTOLD.incrementAndGet();
+      return;
+    }
+    WAITING.add(
+        new Violation(
+            book,
+            kind,
+            objectClass == null ? book.facts().objectClass() : objectClass,
+            Sighting.now(0),
+            borrowed,
+            returned,
+            removed,
+            detail,
+            DurationSamples.currentSpan()));
+    book.arm();
+  }
+
+  /**
+   * An object was given back, or invalidated, that its pool does not have.
+   *
+   * @param refused whether the pool said so; if not, it let the call pass, as a pool does that
+   *     removes abandoned objects, whose holders may come late
+   */
+  public static void strayed(PoolBook book, Object object, boolean refused) {
+    Departed.Departure departure = Departed.from(book, object);
+    String name = object.getClass().getName();
+    if (departure != null) {
+      if (departure.reason != RemovalReason.ABANDONED) {
+        found(
+            book,
+            ViolationKind.USE_AFTER_DESTROY,
+            name,
+            null,
+            null,
+            departure.sighting,
+            departure.reason == null
+                ? "the pool had destroyed the object"
+                : "the pool had removed the object: ".concat(departure.reason.label()));
+      }
+      return;
+    }
+    if (Departed.hasOverflowed()) {
+      if (refused) {
+        found(
+            book,
+            ViolationKind.FOREIGN_RETURN,
+            name,
+            null,
+            null,
+            null,
+            "or the pool destroyed the object long ago: more were destroyed than are remembered");
+      }
+      return;
+    }
+    found(book, ViolationKind.FOREIGN_RETURN, name, null, null, null, null);
+  }
+
+  /** Takes the oldest report, or null if there is none. */
+  public static @Nullable Violation poll() {
+    Violation violation = WAITING.poll();
+    if (violation != null) {
+      ROOM.incrementAndGet();
+    }
+    return violation;
+  }
+
+  /** Violations that were counted, but not reported because too many came at once. */
+  public static long untold() {
+    return UNTOLD.get();
+  }
+}
