@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What came of a forked JVM: its exit code, and what it wrote. Immutable. */
 public final class ForkedRun {
   private static final String MARK = "[poolwatch] ";
+  private static final Pattern BROKEN_CONTRACT =
+      Pattern.compile(" WARN (\\d+ more of: )?([a-z_]+ in pool |broken contracts |\\d+ broken)");
 
   private final String command;
   private final int exitCode;
@@ -24,16 +27,21 @@ public final class ForkedRun {
     this.out = out;
     StringBuilder rest = new StringBuilder();
     boolean inTable = false;
+    boolean inReport = false;
     for (String line : lines(err)) {
       boolean marked = line.startsWith(MARK);
       if (marked) {
         inTable = line.stripTrailing().endsWith("pools at exit:");
+        inReport = BROKEN_CONTRACT.matcher(line).find();
         agentLines.add(line.stripTrailing());
       } else if (inTable && line.startsWith("  ")) {
         agentLines.add(line.stripTrailing());
         PoolRow.parse(line).ifPresent(pools::add);
+      } else if (inReport && line.startsWith("  ")) {
+        agentLines.add(line.stripTrailing());
       } else {
         inTable = false;
+        inReport = false;
         rest.append(line);
       }
     }
@@ -68,10 +76,11 @@ public final class ForkedRun {
     return agentLines;
   }
 
-  /** The agent's own lines that complain. */
+  /** The agent's own lines that complain; what it says of broken contracts is its job. */
   public List<String> agentComplaints() {
     return agentLines.stream()
         .filter(line -> line.startsWith(MARK) && !line.contains(" INFO "))
+        .filter(line -> !BROKEN_CONTRACT.matcher(line).find())
         .collect(Collectors.toList());
   }
 

@@ -2,8 +2,10 @@ package io.poolwatch.fork;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -29,6 +31,7 @@ public final class OtlpCollector implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<ScopeMetrics> metrics = Collections.synchronizedList(new ArrayList<>());
+  private final List<LogRecord> logs = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> traces = Collections.synchronizedSet(new HashSet<>());
 
   private OtlpCollector(HttpServer server) {
@@ -42,6 +45,7 @@ public final class OtlpCollector implements AutoCloseable {
     OtlpCollector collector = new OtlpCollector(server);
     server.createContext("/v1/metrics", collector::takeMetrics);
     server.createContext("/v1/traces", collector::takeTraces);
+    server.createContext("/v1/logs", collector::takeLogs);
     server.setExecutor(collector.threads);
     server.start();
     return collector;
@@ -154,6 +158,21 @@ public final class OtlpCollector implements AutoCloseable {
         .flatMap(scope -> scope.getSpansList().stream())
         .forEach(span -> traces.add(hexadecimal(span.getTraceId().toByteArray())));
     answer(exchange);
+  }
+
+  private void takeLogs(HttpExchange exchange) throws IOException {
+    ExportLogsServiceRequest.parseFrom(body(exchange)).getResourceLogsList().stream()
+        .flatMap(resource -> resource.getScopeLogsList().stream())
+        .flatMap(scope -> scope.getLogRecordsList().stream())
+        .forEach(logs::add);
+    answer(exchange);
+  }
+
+  /** All log records that came. */
+  public List<LogRecord> logs() {
+    synchronized (logs) {
+      return new ArrayList<>(logs);
+    }
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {

@@ -65,6 +65,35 @@ public final class Ledger {
     }
   }
 
+  /**
+   * Looks for loans that last far longer than is usual in their pool; each is told once, and once
+   * more when it ended. To be called every few seconds.
+   *
+   * @param least how long a loan lasts at least before it is overdue, in nanoseconds
+   */
+  public synchronized void watchLoans(long nowNanos, long least, LateLoans late) {
+    for (Account account : accounts.values()) {
+      for (PoolBook book : account.books.keySet()) {
+        if (book instanceof ObjectBook && !book.system().breaker().isOpen()) {
+          ((ObjectBook) book).watchLoans(nowNanos, least, late);
+        }
+      }
+    }
+  }
+
+  /** Is told of loans that last too long, under the ledger's lock. */
+  public interface LateLoans {
+    /**
+     * A loan is overdue.
+     *
+     * @param atLeast its age so far in nanoseconds, or somewhat less
+     */
+    void overdue(PoolBook book, Life life, long atLeast);
+
+    /** An overdue loan has ended, by a return or otherwise. */
+    void ended(PoolBook book, Life life, long atLeast);
+  }
+
   /** All pools that were ever seen and are to be reported, as they are now. */
   public synchronized List<PoolSnapshot> snapshot() {
     admitNew(true);

@@ -90,6 +90,15 @@ public final class Life extends AtomicLong {
   /** The next life in the book's list; written before publication, later by the folding thread. */
   @Nullable Life next;
 
+  /** The loan that {@link #watchedSince} is about; like the next two only the ledger touches it. */
+  long watchedLoan;
+
+  /** When that loan was first seen, by {@link System#nanoTime}. */
+  long watchedSince;
+
+  /** That loan was told as overdue. */
+  boolean overdue;
+
   /** The word was added to the book's folded sums; only the folding thread touches it. */
   boolean folded;
 
@@ -143,6 +152,12 @@ public final class Life extends AtomicLong {
   public @Nullable RemovalReason removalReason() {
     long word = get();
     return state(word) == REMOVED ? REASONS[(int) ((word & REASON) >>> REASON_SHIFT)] : null;
+  }
+
+  /** The how-manieth loan the present one is; 0 if the object is not lent. */
+  long presentLoan() {
+    long word = get();
+    return state(word) == LENT ? word >>> LOANS_SHIFT : 0;
   }
 
   /** How many loans there were, the present one included. */

@@ -44,6 +44,11 @@ public final class ObjectBook extends PoolBook {
    */
   private boolean borrowDue = true;
 
+  /** Plain: of two threads that end their longest loans at a time one may be missed. */
+  private long longestLoan;
+
+  private final LoanWatch loanWatch = new LoanWatch(this);
+
   // Guarded by folding.
   private final Tally folded = new Tally();
   private int liveWhenFolded;
@@ -223,7 +228,11 @@ public final class ObjectBook extends PoolBook {
     if (start == Life.NOT_LENT) {
       return false;
     }
-    DurationSamples.record(this, DurationSamples.LOAN, System.nanoTime() - start);
+    long lasted = System.nanoTime() - start;
+    if (lasted > longestLoan) {
+      longestLoan = lasted;
+    }
+    DurationSamples.record(this, DurationSamples.LOAN, lasted);
     return true;
   }
 
@@ -279,6 +288,31 @@ public final class ObjectBook extends PoolBook {
       life = next;
     }
     liveWhenFolded = alive;
+  }
+
+  /** Looks for loans that last too long. Under the ledger's lock. */
+  void watchLoans(long nowNanos, long least, Ledger.LateLoans late) {
+    Life first = head.get();
+    if (first != null) {
+      loanWatch.look(first, nowNanos, least, late);
+    }
+  }
+
+  /** The longest of the loans that were measured and ended, in nanoseconds; 0 if none did. */
+  long longestLoan() {
+    return longestLoan;
+  }
+
+  /** Returns of objects that are no longer in the list. */
+  long foldedReturns() {
+    while (!folding.compareAndSet(false, true)) {
+      Thread.yield();
+    }
+    try {
+      return folded.returns();
+    } finally {
+      folding.set(false);
+    }
   }
 
   /** Lives in the list now, removed ones that were not unlinked yet included. */

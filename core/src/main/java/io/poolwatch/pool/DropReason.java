@@ -8,7 +8,10 @@ public enum DropReason {
   CONTENDED,
   /** Debug mode dropped it on purpose ({@link ThreadLocalPool.Builder#dropPuts}). */
   DEBUG,
-  /** It was in the pool already ({@link ThreadLocalPool.Builder#detectDoublePut}). */
+  /**
+   * It was in the pool already; always found with {@link ThreadLocalPool.Builder#detectDoublePut},
+   * else only where that costs nothing.
+   */
   DOUBLE_PUT,
   /** The reset action threw. */
   RESET_FAILED

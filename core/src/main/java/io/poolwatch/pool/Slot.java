@@ -83,6 +83,11 @@ final class Slot extends OwnedByThread implements RareCounts {
     return true;
   }
 
+  /** Whether it is the private object; for the owner only. */
+  boolean holds(Object object) {
+    return place == object;
+  }
+
   /** Private objects that the owner took so far, which tells it when to look up from its work. */
   long privateHits() {
     return cells[Cells.HIT];

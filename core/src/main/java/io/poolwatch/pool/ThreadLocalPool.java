@@ -62,8 +62,10 @@ import org.jspecify.annotations.Nullable;
  * written under the lock that its user holds anyway; {@link #counts} adds them up. They are always
  * on.
  *
- * <p>Thread-safe throughout. The pool recognises neither an object that is used after its put nor
- * one that is put twice, unless {@link Builder#detectDoublePut} is on.
+ * <p>Thread-safe throughout. The pool does not recognise an object that is used after its put. One
+ * that is put twice it lets go the second time where it sees it for nothing, which is when the same
+ * platform thread puts it twice and its private place has it still; all others only if {@link
+ * Builder#detectDoublePut} is on, and then it throws.
  *
  * @param <T> what is pooled
  */
@@ -223,6 +225,12 @@ public final class ThreadLocalPool<T> {
     if (slot.putPrivate(object)) {
       return;
     }
+    if (slot.holds(object)) {
+      // Kept a second time, it would be handed to two.
+      slot.count(Cells.dropped(DropReason.DOUBLE_PUT));
+      putTwice(this, object);
+      return;
+    }
     Shelf.Offer offer = slot.shelf.offer(object, now);
     for (int i = 1; i < OFFERS && offer == Shelf.Offer.CONTENDED; i++) {
       Thread.onSpinWait();
@@ -345,6 +353,7 @@ public final class ThreadLocalPool<T> {
   private boolean passes(PutChecks checks, T object) {
     if (checks.isDoublePut(object)) {
       count(DropReason.DOUBLE_PUT);
+      putTwice(this, object);
       throw new IllegalStateException(
           "an object of "
               + object.getClass().getName()
@@ -395,6 +404,13 @@ public final class ThreadLocalPool<T> {
       }
     }
   }
+
+  /**
+   * Does nothing: the place where an observer woven in at load time learns of an object that was
+   * put while it was in the pool. It is counted already.
+   */
+  @SuppressWarnings("unused")
+  private static void putTwice(ThreadLocalPool<?> pool, Object object) {}
 
   /**
    * Does nothing: the place where an observer woven in at load time learns of each pool that is

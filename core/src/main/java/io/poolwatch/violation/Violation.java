@@ -12,7 +12,7 @@ public final class Violation {
   private final PoolBook book;
   private final ViolationKind kind;
   private final @Nullable String objectClass;
-  private final Sighting offence;
+  private final @Nullable Sighting offence;
   private final @Nullable Sighting borrowed;
   private final @Nullable Sighting returned;
   private final @Nullable Sighting removed;
@@ -23,7 +23,7 @@ public final class Violation {
       PoolBook book,
       ViolationKind kind,
       @Nullable String objectClass,
-      Sighting offence,
+      @Nullable Sighting offence,
       @Nullable Sighting borrowed,
       @Nullable Sighting returned,
       @Nullable Sighting removed,
@@ -55,8 +55,11 @@ public final class Violation {
     return objectClass;
   }
 
-  /** The call that was noticed. Not always the culprit's: {@link #detail} says so. */
-  public Sighting offence() {
+  /**
+   * The call that was noticed, or null if it was none, as with a loan that does not end. Not always
+   * the culprit's: {@link #detail} says so.
+   */
+  public @Nullable Sighting offence() {
     return offence;
   }
 

@@ -56,9 +56,52 @@ public final class Violations {
       @Nullable Sighting removed,
       @Nullable String detail) {
     book.violated(kind);
-    if (ROOM.getAndDecrement() <= 0) {
-      ROOM.incrementAndGet();
-      UNTOLD.incrementAndGet();
+    report(book, kind, objectClass, borrowed, returned, removed, detail);
+  }
+
+  /** The same of a pool that counts for itself, and remembers nothing of its objects. */
+  public static void counted(
+      PoolBook book, ViolationKind kind, @Nullable String objectClass, @Nullable String detail) {
+    report(book, kind, objectClass, null, null, null, detail);
+  }
+
+  /** A loan lasts too long; found by the agent's own thread. */
+  public static void overdue(PoolBook book, Life life, @Nullable String detail) {
+    book.violated(ViolationKind.OVERDUE);
+    if (hasRoom()) {
+      WAITING.add(
+          new Violation(
+              book,
+              ViolationKind.OVERDUE,
+              book.facts().objectClass(),
+              null,
+              LoanTrail.borrowOf(life),
+              null,
+              null,
+              detail,
+              null));
+    }
+  }
+
+  /** Takes room for one report, or counts it as untold. */
+  private static boolean hasRoom() {
+    if (ROOM.getAndDecrement() > 0) {
+      return true;
+    }
+    ROOM.incrementAndGet();
+    UNTOLD.incrementAndGet();
+    return false;
+  }
+
+  private static void report(
+      PoolBook book,
+      ViolationKind kind,
+      @Nullable String objectClass,
+      @Nullable Sighting borrowed,
+      @Nullable Sighting returned,
+      @Nullable Sighting removed,
+      @Nullable String detail) {
+    if (!hasRoom()) {
       return;
     }
     WAITING.add(

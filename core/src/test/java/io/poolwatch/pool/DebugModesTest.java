@@ -38,6 +38,17 @@ class DebugModesTest {
   }
 
   @Test
+  void aDoublePutIntoThePrivatePlaceIsLetGoWithoutDetectionToo() {
+    ThreadLocalPool<List<String>> pool = lists().build(epoch);
+    List<String> one = pool.get();
+    pool.put(one);
+    pool.put(one);
+    assertThat(pool.counts().putsDropped(DropReason.DOUBLE_PUT)).isEqualTo(1);
+    assertThat(pool.get()).isSameAs(one);
+    assertThat(pool.get()).isNotSameAs(one);
+  }
+
+  @Test
   void equalObjectsAreNotTheSameObject() {
     ThreadLocalPool<List<String>> pool = lists().detectDoublePut(true).build(epoch);
     List<String> one = pool.get();

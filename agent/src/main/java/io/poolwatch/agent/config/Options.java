@@ -123,6 +123,34 @@ public final class Options {
               "How many lent objects are watched for being lost, over all pools that do not hold"
                   + " what they lend."));
 
+  /** The value of {@link #STACK_MAX} that bounds nothing. */
+  public static final int ALL_STACKS = 1_000_000;
+
+  /** How many stacks are remembered. */
+  public static final Option STACK_MAX =
+      add(
+          new Option(
+              "stack.max",
+              Kind.COUNT,
+              "4",
+              0,
+              ALL_STACKS,
+              "How many stacks of borrows and returns are remembered in each pool in a second, to"
+                  + " show both sides of a broken contract; after the first one all are, for a"
+                  + " minute. 0: none; 1000000: all, always."));
+
+  /** When a loan is overdue. */
+  public static final Option OVERDUE_AFTER =
+      add(
+          new Option(
+              "overdue.after",
+              Kind.DURATION,
+              "5m",
+              0,
+              86_400_000,
+              "How long a loan lasts at least before it is told as overdue, in pools that hold what"
+                  + " they lend; it must also last ten times as long as any that ended. 0s: never."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -16,10 +16,14 @@ final class ExportPlan {
   static final String ENDPOINT = "otel.exporter.otlp.endpoint";
   static final String METRICS_ENDPOINT = "otel.exporter.otlp.metrics.endpoint";
 
-  private final List<String> exporters;
+  private static final String LOGS_EXPORTER = "otel.logs.exporter";
 
-  private ExportPlan(List<String> exporters) {
+  private final List<String> exporters;
+  private final boolean events;
+
+  private ExportPlan(List<String> exporters, boolean events) {
     this.exporters = Collections.unmodifiableList(exporters);
+    this.events = events;
   }
 
   /**
@@ -30,7 +34,7 @@ final class ExportPlan {
   static ExportPlan of(OtelVariables variables) throws BadSetting {
     OtelVariables.Found disabled = variables.find("otel.sdk.disabled");
     if (disabled != null && disabled.value().equalsIgnoreCase("true")) {
-      return new ExportPlan(Collections.emptyList());
+      return new ExportPlan(Collections.emptyList(), false);
     }
     OtelVariables.Found wish = variables.find(METRICS_EXPORTER);
     List<String> exporters = new ArrayList<>();
@@ -49,7 +53,28 @@ final class ExportPlan {
     } else if (variables.findEither(METRICS_ENDPOINT, ENDPOINT) != null) {
       exporters.add(OTLP);
     }
-    return new ExportPlan(exporters);
+    return new ExportPlan(exporters, wantsLogs(variables));
+  }
+
+  /**
+   * Only if it is said: a receiver of metrics alone would refuse them for ever. What else stands
+   * there is meant for the service's own SDK.
+   */
+  private static boolean wantsLogs(OtelVariables variables) {
+    OtelVariables.Found wish = variables.find(LOGS_EXPORTER);
+    if (wish != null) {
+      for (String name : wish.value().split(",", -1)) {
+        if (name.trim().equalsIgnoreCase(OTLP)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether events are exported as log records, by OTLP; only together with metrics. */
+  boolean exportsEvents() {
+    return events;
   }
 
   /** Whether anything is to be exported at all. */

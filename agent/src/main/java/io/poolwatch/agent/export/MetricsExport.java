@@ -15,6 +15,9 @@ public interface MetricsExport {
    */
   void tick(long nowNanos);
 
+  /** Tells an event, where this way of telling has a place for events. */
+  default void event(AgentEvent event) {}
+
   /**
    * Tells the last figures, as the process ends, and returns within the given time, whatever
    * happens.

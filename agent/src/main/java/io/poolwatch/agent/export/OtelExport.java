@@ -1,6 +1,7 @@
 package io.poolwatch.agent.export;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.otel.PoolwatchMetrics;
@@ -49,7 +50,7 @@ final class OtelExport implements MetricsExport {
     current.setContextClassLoader(OtelExport.class.getClassLoader());
     try {
       SettingsCheck.run(variables, plan);
-      OpenTelemetrySdk started = SdkStart.build(plan.value(), this::watched);
+      OpenTelemetrySdk started = SdkStart.build(plan.value(), plan.exportsEvents(), this::watched);
       sdk = started;
       metrics = PoolwatchMetrics.register(started, ledger, counts);
     } catch (BadSetting bad) {
@@ -107,6 +108,14 @@ final class OtelExport implements MetricsExport {
     }
   }
 
+  @Override
+  public void event(AgentEvent event) {
+    OpenTelemetrySdk started = sdk;
+    if (started != null && plan.exportsEvents()) {
+      EventRecords.emit(started, event);
+    }
+  }
+
   /** On a thread of its own, because the SDK may block for longer than the caller can wait. */
   @Override
   public void close(long timeoutMillis) {
@@ -131,6 +140,7 @@ final class OtelExport implements MetricsExport {
 
   private void exportOnceMore(OpenTelemetrySdk started, PoolwatchMetrics recording, long deadline) {
     recording.recordDurations();
+    CompletableResultCode events = started.getSdkLoggerProvider().forceFlush();
     for (WatchedExporter exporter : exporters) {
       long begun = exporter.begun();
       exporter.awaitLatest(deadline - System.nanoTime());
@@ -148,5 +158,6 @@ final class OtelExport implements MetricsExport {
     for (WatchedExporter exporter : exporters) {
       exporter.awaitLatest(deadline - System.nanoTime());
     }
+    events.join(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

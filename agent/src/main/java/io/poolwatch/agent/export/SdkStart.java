@@ -27,15 +27,17 @@ final class SdkStart {
    * Builds the SDK; it has no shutdown hook of its own.
    *
    * @param exporters value for {@code otel.metrics.exporter}
+   * @param events whether log records are exported, by OTLP
    * @param watch what to wrap each push exporter in
    */
-  static OpenTelemetrySdk build(String exporters, UnaryOperator<MetricExporter> watch) {
+  static OpenTelemetrySdk build(
+      String exporters, boolean events, UnaryOperator<MetricExporter> watch) {
     keepGlobalOff();
     return AutoConfiguredOpenTelemetrySdk.builder()
         .disableShutdownHook()
         .setServiceClassLoader(SdkStart.class.getClassLoader())
         .addPropertiesSupplier(SdkStart::defaults)
-        .addPropertiesCustomizer(config -> overrides(exporters))
+        .addPropertiesCustomizer(config -> overrides(exporters, events))
         .addMetricExporterCustomizer((exporter, config) -> watch.apply(exporter))
         .addMeterProviderCustomizer((builder, config) -> withoutSelfMetrics(builder))
         .build()
@@ -52,14 +54,14 @@ final class SdkStart {
   }
 
   /**
-   * Stronger than what the user sets: traces, logs, propagators and resource providers are the
-   * business of the service's SDK, which may have parts that ours has not.
+   * Stronger than what the user sets: traces, propagators and resource providers are the business
+   * of the service's SDK, which may have parts that ours has not.
    */
-  private static Map<String, String> overrides(String exporters) {
+  private static Map<String, String> overrides(String exporters, boolean events) {
     Map<String, String> overrides = new HashMap<>();
     overrides.put("otel.metrics.exporter", exporters);
     overrides.put("otel.traces.exporter", "none");
-    overrides.put("otel.logs.exporter", "none");
+    overrides.put("otel.logs.exporter", events ? ExportPlan.OTLP : "none");
     overrides.put("otel.propagators", "none");
     overrides.put("otel.traces.sampler", "always_off");
     overrides.put("otel.java.enabled.resource.providers", "");

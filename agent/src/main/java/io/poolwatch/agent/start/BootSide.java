@@ -9,6 +9,7 @@ import io.poolwatch.book.Books;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
+import io.poolwatch.book.Stacks;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -88,6 +89,8 @@ final class BootSide {
       Ledger ledger = new Ledger(new PoolNames(settings), settings.count(Options.POOLS_MAX));
       DurationSamples.spanSource(spans::currentSpan);
       Sampling.rate(settings.count(Options.SAMPLE_RATE));
+      int stacks = settings.count(Options.STACK_MAX);
+      Stacks.perSecond(stacks == Options.ALL_STACKS ? Integer.MAX_VALUE : stacks);
       Books.trackingBound(settings.count(Options.TRACK_MAX));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);

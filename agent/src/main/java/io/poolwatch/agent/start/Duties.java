@@ -9,6 +9,8 @@ import io.poolwatch.agent.export.OtelVariables;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
 import io.poolwatch.agent.trace.ServiceSpans;
+import io.poolwatch.agent.violation.OverdueLoans;
+import io.poolwatch.agent.violation.ViolationReports;
 
 /**
  * What the agent's thread does about pools once there are any: the ledger's upkeep, export, and
@@ -18,6 +20,8 @@ final class Duties {
   private final Watching watching;
   private final ServiceSpans spans;
   private final BreakerReport breakers;
+  private final OverdueLoans overdue;
+  private final ViolationReports violations;
   private final MetricsExport export;
 
   Duties(Watching watching, Settings settings, ServiceSpans spans) {
@@ -33,6 +37,8 @@ final class Duties {
     export =
         Exports.choose(
             OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
+    overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
+    violations = new ViolationReports(watching.ledger(), notices, export::event);
     export.start();
   }
 
@@ -40,10 +46,13 @@ final class Duties {
     watching.ledger().tick(nowNanos);
     spans.tick();
     breakers.tick();
+    overdue.tick(nowNanos);
+    violations.tick(nowNanos);
     export.tick(nowNanos);
   }
 
   void close(long timeoutMillis) {
+    violations.close();
     export.close(timeoutMillis);
   }
 

@@ -35,7 +35,8 @@ public final class CommonsPool2 {
                   ViolationKind.USE_AFTER_DESTROY,
                   ViolationKind.VALIDATE_DESTROY_RACE,
                   ViolationKind.UNBUILT_USE,
-                  ViolationKind.LEAK))
+                  ViolationKind.LEAK,
+                  ViolationKind.OVERDUE))
           .validating()
           .waiting()
           .build();

@@ -18,17 +18,30 @@ final class Misuse {
   private static final String EITHER =
       "if the object was lent again in between, the earlier of the two returns may be the wrong one";
 
+  /** In place of a record: the pool looked and has none. */
+  static final Object NO_RECORD = new Object();
+
   private Misuse() {}
 
-  /** The pool threw because of what the caller gave back. */
+  /** The pool threw, because of what the caller gave back or for another reason. */
   static void refused(
-      ObjectBook book, @Nullable Object object, @Nullable Object known, @Nullable Object woven) {
+      ObjectBook book,
+      @Nullable Object object,
+      @Nullable Object known,
+      @Nullable Object woven,
+      @Nullable Object thrown) {
     try {
-      if (object == null || BREAKER.isOpen()) {
+      if (object == null || known == null || BREAKER.isOpen()) {
         return;
       }
-      if (known == null) {
-        Violations.strayed(book, object, true);
+      if (known == NO_RECORD) {
+        // Older keyed pools throw a NullPointerException where they have none of that key.
+        if (thrown instanceof IllegalStateException || thrown instanceof NullPointerException) {
+          Violations.strayed(book, object, true);
+        }
+        return;
+      }
+      if (!(thrown instanceof IllegalStateException)) {
         return;
       }
       Life life = Lives.of(known, woven);

@@ -124,7 +124,7 @@ public final class RemovalHooks {
       @Nullable Object known) {
     if (done == 0 && book != null) {
       // One that is known was destroyed by another call in the meantime, which counted it.
-      strayed(book, behalf, known == null ? object : null, false);
+      strayed(book, behalf, known == Misuse.NO_RECORD ? object : null, false);
     }
   }
 
@@ -137,11 +137,9 @@ public final class RemovalHooks {
       @Nullable Object known,
       @Nullable Object thrown) {
     if (done == 0 && book != null) {
-      strayed(
-          book,
-          behalf,
-          known == null && thrown instanceof IllegalStateException ? object : null,
-          true);
+      boolean refused =
+          thrown instanceof IllegalStateException || thrown instanceof NullPointerException;
+      strayed(book, behalf, known == Misuse.NO_RECORD && refused ? object : null, true);
     }
   }
 

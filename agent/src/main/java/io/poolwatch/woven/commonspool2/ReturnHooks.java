@@ -73,9 +73,9 @@ public final class ReturnHooks {
     }
   }
 
-  /** The pool looked up the record of the object that is given back. Gives it. */
-  public static @Nullable Object known(@Nullable Object pooled) {
-    return pooled;
+  /** The pool looked up the record of the object that is given back. Gives known. */
+  public static Object known(@Nullable Object pooled) {
+    return pooled == null ? Misuse.NO_RECORD : pooled;
   }
 
   /** The return is over. */
@@ -89,7 +89,7 @@ public final class ReturnHooks {
   /**
    * The return throws.
    *
-   * @param known the record that the pool found, or null
+   * @param known what {@link #known} gave, or null if the pool did not get so far
    * @param life of that record
    */
   public static void failed(
@@ -106,8 +106,8 @@ public final class ReturnHooks {
       }
       book.rejected();
       // What a factory throws says nothing of the caller.
-      if (phase == Phase.NONE && thrown instanceof IllegalStateException) {
-        Misuse.refused(book, object, known, life);
+      if (phase == Phase.NONE) {
+        Misuse.refused(book, object, known, life, thrown);
       }
     }
   }

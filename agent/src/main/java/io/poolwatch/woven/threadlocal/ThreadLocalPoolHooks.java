@@ -8,6 +8,7 @@ import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Violations;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,19 @@ public final class ThreadLocalPoolHooks {
       throw new IllegalStateException("counts of an unknown layout");
     }
     return blocks;
+  }
+
+  /** An object was put that was in the pool; the pool has counted it. */
+  public static void putTwice(@Nullable ThreadLocalBook book, @Nullable Object object) {
+    if (book == null || object == null || BREAKER.isOpen()) {
+      return;
+    }
+    try {
+      Violations.counted(
+          book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), "the pool let it go");
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
   }
 
   /** An object was made. */

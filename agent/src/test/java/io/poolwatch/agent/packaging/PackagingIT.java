@@ -98,10 +98,10 @@ class PackagingIT {
   }
 
   @Test
-  void bootPartIsBooksAndHooksOnlyAndNeedsNothingElse() throws IOException {
+  void bootPartIsBooksViolationsAndHooksOnlyAndNeedsNothingElse() throws IOException {
     List<String> boot = named(BOOT);
     assertThat(boot)
-        .allMatch(name -> name.matches("poolwatch-boot/java/poolwatch/(book|woven)/.*"))
+        .allMatch(name -> name.matches("poolwatch-boot/java/poolwatch/(book|violation|woven)/.*"))
         .contains("poolwatch-boot/java/poolwatch/book/PoolBook.classdata");
     for (String name : boot) {
       Set<String> used = new TreeSet<>();

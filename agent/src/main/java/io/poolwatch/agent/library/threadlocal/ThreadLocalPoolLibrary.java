@@ -56,6 +56,14 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                 .intoField(Arg.param(0), pool.name(), FIELD, book));
     plan.method(pool.method("make", Site.call("announce")))
         .atReturn(Hook.call(HOOKS, "made", Arg.ownField(pool.name(), FIELD, book), Arg.result()));
+    String self = "L" + pool.name() + ";";
+    plan.method(pool.method("putTwice", "(" + self + "Ljava/lang/Object;)V"))
+        .atEntry(
+            Hook.call(
+                HOOKS,
+                "putTwice",
+                Arg.field(Arg.param(0), pool.name(), FIELD, book),
+                Arg.param(1)));
     return plan;
   }
 }

@@ -122,6 +122,20 @@ final class CommonsPool2IT {
         .isEqualTo(service.applyAsLong("returned"))
         .isEqualTo(service.applyAsLong("library returned"));
 
+    String kind = "poolwatch.violation=";
+    assertThat(agent.last("poolwatch.violations", name, kind + "double_return"))
+        .as("one given back twice in %s", run)
+        .isEqualTo(1);
+    assertThat(agent.last("poolwatch.violations", name, kind + "foreign_return"))
+        .as("the rest were never the pool's in %s", run)
+        .isEqualTo(rejected - 1);
+    assertThat(
+            agent.last("poolwatch.violations", name, kind + "use_after_destroy")
+                + agent.last("poolwatch.violations", name, kind + "unbuilt_use")
+                + agent.last("poolwatch.violations", name, kind + "leak"))
+        .as("broken contracts of other kinds in %s", run)
+        .isZero();
+
     long created = agent.last("poolwatch.object.created", name);
     long removed = agent.last("poolwatch.object.removed", name);
     assertThat(created)

@@ -21,7 +21,9 @@ final class PooledService {
   private PooledService() {}
 
   public static void main(String[] args) throws Exception {
-    UNNAMED.put(UNNAMED.get());
+    byte[] twice = UNNAMED.get();
+    UNNAMED.put(twice);
+    UNNAMED.put(twice);
     ExecutorService threads =
         args[0].equals("virtual")
             ? (ExecutorService)

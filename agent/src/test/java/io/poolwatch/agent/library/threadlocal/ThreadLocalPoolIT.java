@@ -60,7 +60,11 @@ class ThreadLocalPoolIT {
     String row = "builders +thread_local +%s +[0-9.]+ +%s +0 +- +%s +%s";
     assertThat(said)
         .containsPattern(String.format(row, own.group(1), own.group(2), own.group(3), own.group(4)))
-        .containsPattern("PooledService +thread_local +1 +0.0 +1 +0 +- +1 +0");
+        .containsPattern("PooledService +thread_local +1 +0.0 +1 +0 +- +1 +0")
+        .contains("double_return in pool PooledService (thread_local), object of [B")
+        .contains("given back by thread main, at ")
+        .contains("PooledService.main(PooledService.java:")
+        .containsPattern("PooledService +double_return 1\\b");
   }
 
   private static Path home(Class<?> type) throws URISyntaxException {

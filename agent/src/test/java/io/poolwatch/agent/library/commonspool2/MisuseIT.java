@@ -1,0 +1,141 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Planted faults in a forked service, by the packaged agent: all of them, and nothing else. */
+final class MisuseIT {
+  private static final List<String> KINDS =
+      List.of(
+          "double_return",
+          "foreign_return",
+          "use_after_destroy",
+          "validate_destroy_race",
+          "unbuilt_use",
+          "leak");
+
+  @TempDir static Path directory;
+  private static Path service;
+
+  @BeforeAll
+  static void compile() {
+    service = ServiceJar.build(directory, "poolmisuse", Libraries.jar("commons-pool2-2.6.2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.0, 1",
+    "2.0, 8",
+    "2.4.2, 8",
+    "2.6.2, 8",
+    "2.9.0, 8",
+    "2.11.1, 8",
+    "2.12.0, 8",
+    "2.13.1, 1",
+    "2.13.1, 8"
+  })
+  void everyPlantedFaultIsCountedAsWhatItIs(String version, String threads) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(collector, version, threads);
+
+      Map<String, Long> planted = planted(run);
+      Map<String, Long> seen = new TreeMap<>();
+      for (String pool : List.of("twice", "strange", "ended", "clean", "abandoning", "unbuilt")) {
+        addSeen(collector, pool, pool, seen);
+      }
+      addSeen(collector, "soft", "Connections", seen);
+      assertThat(seen).as("%s", run).isEqualTo(planted);
+    }
+  }
+
+  @Test
+  void reportNamesBothPlacesInTheService() throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(collector, "2.13.1", "1");
+
+      String lines = String.join("\n", run.agentLines());
+      assertThat(lines)
+          .as("%s", run)
+          .contains("double_return in pool twice (commons_pool2), object of example.poolmisuse")
+          .contains("given back by thread client-0, at ")
+          .contains("example.poolmisuse.MisuseService.returnSecond(MisuseService.java:")
+          .contains("given back before by thread client-0, ")
+          .contains("borrowed by thread client-0, ")
+          .contains("more of: double_return in pool twice")
+          .contains("broken contracts by pool:");
+      List<LogRecord> records =
+          collector.logs().stream()
+              .filter(record -> record.getEventName().equals("poolwatch.violation"))
+              .collect(Collectors.toList());
+      assertThat(records)
+          .as("%s", run)
+          .anySatisfy(
+              record -> {
+                Map<String, String> attributes =
+                    record.getAttributesList().stream()
+                        .collect(
+                            Collectors.toMap(
+                                each -> each.getKey(), each -> each.getValue().getStringValue()));
+                assertThat(attributes)
+                    .containsEntry("poolwatch.violation", "double_return")
+                    .containsEntry("poolwatch.pool.name", "twice")
+                    .containsKey("poolwatch.return.stacktrace");
+                assertThat(attributes.get("code.stacktrace")).contains("returnSecond");
+                assertThat(record.getBody().getStringValue()).contains("given back before");
+              });
+    }
+  }
+
+  private static ForkedRun run(OtlpCollector collector, String version, String threads) {
+    ForkedRun run =
+        ForkedJvm.watched()
+            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+            .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .variable("OTEL_LOGS_EXPORTER", "otlp")
+            .classPath(service, Libraries.jar("commons-pool2-" + version))
+            .run("example.poolmisuse.MisuseService", threads)
+            .succeeded()
+            .withoutComplaint();
+    assertThat(run.serviceErr()).as("%s", run).isEmpty();
+    assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+    return run;
+  }
+
+  private static Map<String, Long> planted(ForkedRun run) {
+    return run.out()
+        .lines()
+        .map(line -> line.split(" = "))
+        .collect(
+            Collectors.toMap(
+                line -> line[0], line -> Long.valueOf(line[1]), (a, b) -> a, TreeMap::new));
+  }
+
+  private static void addSeen(
+      OtlpCollector collector, String title, String pool, Map<String, Long> seen) {
+    for (String kind : KINDS) {
+      long count =
+          collector.last(
+              "poolwatch.violations", "poolwatch.pool.name=" + pool, "poolwatch.violation=" + kind);
+      if (count > 0) {
+        seen.put(title + " " + kind, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Planted faults in a forked service, by the packaged agent: all of them, and nothing else. */
+final class MisuseIT {
+  @TempDir static Path directory;
+  private static Path service;
+
+  @BeforeAll
+  static void compile() {
+    service =
+        ServiceJar.build(directory, "lettersmisuse", Libraries.jar("netty-common-4.0.56.Final"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.0.56, 1, false",
+    "4.1.9, 8, false",
+    "4.1.70, 8, true",
+    "4.1.71, 8, true",
+    "4.1.100, 8, true",
+    "4.1.119, 8, true",
+    "4.2.0, 8, true",
+    "4.2.7, 8, true",
+    "4.2.20, 1, true",
+    "4.2.20, 8, true"
+  })
+  void everyPlantedFaultIsCountedAsWhatItIs(String version, String threads, String others)
+      throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.watched()
+              .options("-Dio.netty.recycler.ratio=0")
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
+              .run("example.lettersmisuse.MisuseService", threads, others)
+              .succeeded()
+              .withoutComplaint();
+
+      Map<String, Long> planted =
+          run.out()
+              .lines()
+              .map(line -> line.split(" = "))
+              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      assertThat(planted).as("%s", run).isNotEmpty();
+      planted.forEach(
+          (kind, count) ->
+              assertThat(collector.last("poolwatch.violations", "poolwatch.violation=" + kind))
+                  .as("%s in %s", kind, run)
+                  .isEqualTo(count));
+      assertThat(collector.last("poolwatch.violations"))
+          .as("%s", run)
+          .isEqualTo(planted.values().stream().mapToLong(Long::longValue).sum());
+      assertThat(String.join("\n", run.agentLines()))
+          .as("%s", run)
+          .contains("double_return in pool Letters.Letter (netty_recycler)")
+          .contains("example.lettersmisuse.MisuseService.again(MisuseService.java:")
+          .contains("given back before by thread clerk-");
+    }
+  }
+}

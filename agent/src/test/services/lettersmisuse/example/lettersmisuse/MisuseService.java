@@ -1,0 +1,77 @@
+package example.lettersmisuse;
+
+import example.lettersmisuse.Letters.Letter;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives letters back twice, and through another letter's handle, and prints how often. */
+public final class MisuseService {
+  private static final int TIMES = 25;
+
+  private MisuseService() {}
+
+  /**
+   * Breaks contracts.
+   *
+   * @param args the number of threads; then whether other threads give back too
+   */
+  public static void main(String[] args) throws Exception {
+    int threads = Integer.parseInt(args[0]);
+    boolean others = Boolean.parseBoolean(args[1]);
+    Letters letters = new Letters();
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread thread = new FastThreadLocalThread(() -> work(letters, others), "clerk-" + i);
+      all.add(thread);
+      thread.start();
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    int planted = TIMES * threads;
+    System.out.println("double_return = " + (others ? 2 * planted : planted));
+    System.out.println("foreign_return = " + planted);
+  }
+
+  private static void work(Letters letters, boolean others) {
+    for (int time = 0; time < TIMES; time++) {
+      Letter letter = (Letter) letters.get();
+      letters.recycle(letter, letter.handle);
+      again(letters, letter);
+      if (others) {
+        Letter lent = (Letter) letters.get();
+        letters.recycle(lent, lent.handle);
+        elsewhere(() -> again(letters, lent));
+      }
+      Letter one = (Letter) letters.get();
+      Letter other = (Letter) letters.get();
+      refused(() -> letters.recycle(one, other.handle));
+      letters.recycle(one, one.handle);
+      letters.recycle(other, other.handle);
+    }
+  }
+
+  private static void elsewhere(Runnable work) {
+    Thread thread = new FastThreadLocalThread(work, "stranger");
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void again(Letters letters, Letter letter) {
+    refused(() -> letters.recycle(letter, letter.handle));
+  }
+
+  /** Some releases refuse in silence what another thread gives back. */
+  private static void refused(Runnable step) {
+    try {
+      step.run();
+    } catch (IllegalStateException | IllegalArgumentException expected) {
+      return;
+    }
+  }
+}
