@@ -21,21 +21,17 @@ final class Jvms {
   private Jvms() {}
 
   /**
-   * The home of a JDK with virtual threads: the property or variable {@code POOLWATCH_JDK25}, this
-   * JVM, or the newest under {@code /usr/lib/jvm}.
+   * The home of a JDK with virtual threads: one that the property {@code poolwatch.jdks} lists,
+   * this JVM, or the newest under {@code /usr/lib/jvm}.
    */
   static Optional<Path> withVirtualThreads() throws IOException {
     List<Path> homes = new ArrayList<>();
-    for (String told :
-        new String[] {
-          System.getProperty("POOLWATCH_JDK25"),
-          System.getenv("POOLWATCH_JDK25"),
-          System.getProperty("java.home")
-        }) {
-      if (told != null && !told.isEmpty()) {
-        homes.add(Path.of(told));
+    for (String listed : System.getProperty("poolwatch.jdks", "").split(File.pathSeparator)) {
+      if (!listed.isEmpty()) {
+        homes.add(Path.of(listed));
       }
     }
+    homes.add(Path.of(System.getProperty("java.home")));
     Path installed = Path.of("/usr/lib/jvm");
     if (Files.isDirectory(installed)) {
       try (Stream<Path> found = Files.list(installed)) {

@@ -13,7 +13,6 @@ import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,11 +57,12 @@ final class CommonsPool2IT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.0", "2.13.1"})
-  void packagedAgentCountsToTheUnitOnJava25(String version) throws IOException {
-    Optional<Path> home = Jdks.find(25);
-    assumeTrue(home.isPresent(), Jdks.missing(25));
-    run(home.orElseThrow(), service, library(version));
+  @ValueSource(strings = {"2.0", "2.4.2", "2.6.2", "2.9.0", "2.11.1", "2.12.0", "2.13.1"})
+  void packagedAgentCountsToTheUnitOnOtherJdks(String version) throws IOException {
+    assumeTrue(!Jdks.others().isEmpty(), Jdks.missing(25));
+    for (Path home : Jdks.others()) {
+      run(home, service, library(version));
+    }
   }
 
   private static void run(Path home, Path... classPath) throws IOException {

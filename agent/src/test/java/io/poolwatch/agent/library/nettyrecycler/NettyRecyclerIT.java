@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,12 +62,14 @@ final class NettyRecyclerIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "4.0.56", "4.1.9", "4.1.70", "4.1.71", "4.1.100", "4.1.119", "4.2.0", "4.2.7", "4.2.20"
+        "4.0.56", "4.1.9", "4.1.70", "4.1.71", "4.1.100", "4.1.119", "4.1.140", "4.2.0", "4.2.7",
+        "4.2.20"
       })
-  void packagedAgentCountsToTheUnitOnJava25(String version) throws IOException {
-    Optional<Path> home = Jdks.find(25);
-    assumeTrue(home.isPresent(), Jdks.missing(25));
-    run(home.orElseThrow(), version, service, library(version));
+  void packagedAgentCountsToTheUnitOnOtherJdks(String version) throws IOException {
+    assumeTrue(!Jdks.others().isEmpty(), Jdks.missing(25));
+    for (Path home : Jdks.others()) {
+      run(home, version, service, library(version));
+    }
   }
 
   private static void run(Path home, String version, Path... classPath) throws IOException {

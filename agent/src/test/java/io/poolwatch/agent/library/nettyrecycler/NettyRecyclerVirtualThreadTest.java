@@ -3,36 +3,26 @@ package io.poolwatch.agent.library.nettyrecycler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
+import io.poolwatch.fork.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Counts on virtual threads, on which some releases pool and others are switched off. */
 class NettyRecyclerVirtualThreadTest {
-  private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"(\\d+)");
-
   @TempDir Path directory;
 
   @Test
   void countsAgreeOnVirtualThreads() throws Exception {
-    Optional<Path> jdk = withVirtualThreads();
-    if (jdk.isEmpty()) {
-      String notRun =
-          "NOT RUN: NettyRecyclerVirtualThreadTest, because no JDK 21+ was found; set"
-              + " POOLWATCH_JDK25 to the home of one";
-      System.out.println(notRun);
-      assumeTrue(false, notRun);
-    }
+    Optional<Path> jdk = Jdks.withVirtualThreads();
+    assumeTrue(jdk.isPresent(), Jdks.missing(21));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -66,31 +56,5 @@ class NettyRecyclerVirtualThreadTest {
         Pattern.compile("(?m)^4\\.(?:1\\.120|1\\.140|2\\..+): .* disabled (\\d+), created \\1$")
             .matcher(said);
     assertThat(off.results()).hasSize(6);
-  }
-
-  /** A JDK that the user names, or the newest installed. */
-  private static Optional<Path> withVirtualThreads() throws IOException {
-    String told = System.getProperty("POOLWATCH_JDK25", System.getenv("POOLWATCH_JDK25"));
-    if (told != null && !told.isEmpty()) {
-      return Optional.of(Path.of(told));
-    }
-    Path installed = Path.of("/usr/lib/jvm");
-    if (!Files.isDirectory(installed)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> homes = Files.list(installed)) {
-      return homes
-          .filter(home -> release(home) >= 21)
-          .max(Comparator.comparingInt(NettyRecyclerVirtualThreadTest::release));
-    }
-  }
-
-  private static int release(Path home) {
-    try {
-      Matcher version = RELEASE.matcher(Files.readString(home.resolve("release")));
-      return version.find() ? Integer.parseInt(version.group(1)) : 0;
-    } catch (IOException none) {
-      return 0;
-    }
   }
 }

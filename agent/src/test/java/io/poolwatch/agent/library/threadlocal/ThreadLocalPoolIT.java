@@ -3,10 +3,12 @@ package io.poolwatch.agent.library.threadlocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.poolwatch.fork.Jdks;
 import io.poolwatch.pool.ThreadLocalPool;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,12 +26,9 @@ class ThreadLocalPoolIT {
 
   @Test
   void virtualThreadsAreCountedToTheUnit() throws Exception {
-    String home = System.getenv("POOLWATCH_JDK25");
-    Path jdk = Path.of(home == null ? "/usr/lib/jvm/temurin-25-jdk-amd64" : home);
-    assumeTrue(
-        Files.exists(jdk),
-        "NOT RUN: virtual threads under the agent; set POOLWATCH_JDK25 to a JDK 21 or newer");
-    tellsWhatThePoolSays(jdk, "virtual");
+    Optional<Path> jdk = Jdks.withVirtualThreads();
+    assumeTrue(jdk.isPresent(), Jdks.missing(21));
+    tellsWhatThePoolSays(jdk.orElseThrow(), "virtual");
   }
 
   private void tellsWhatThePoolSays(Path jdk, String threads) throws Exception {
