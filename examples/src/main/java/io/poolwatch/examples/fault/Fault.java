@@ -16,13 +16,15 @@ public enum Fault {
   USE_AFTER_RETURN(
       "use-after-return",
       "one upstream call in twenty asks once more over the connection it has given back",
-      "counts stay nearly clean; now and then an answer reaches the wrong caller, whose connection"
-          + " is removed as invalidated"),
+      "the counts stay clean, however wrong it is; only where two callers happened to talk over one"
+          + " connection at once an answer went astray, and that connection is removed as"
+          + " invalidated"),
   /** One connection in twenty is given back twice. */
   DOUBLE_RETURN(
       "double-return",
       "one upstream call in twenty gives its connection back twice",
-      "rejected returns of the upstream pool, one for each second return that the pool notices"),
+      "violations of the upstream pool, kind double_return, and as many rejected returns: one for"
+          + " each second return that the pool notices"),
   /** The customer becomes part of the key of upstream connections. */
   KEY_FRAGMENTATION(
       "key-fragmentation",
@@ -39,8 +41,8 @@ public enum Fault {
   SLOW_VALIDATION(
       "slow-validation",
       "the check on each borrow asks the upstream service for a deep health check of 25 ms",
-      "the upstream pool's hit rate stays, but borrows take 25 ms and more connections are in use"
-          + " for the same load");
+      "the upstream pool's hit rate stays, but borrows take 25 ms and for the same load about twice"
+          + " as many connections are made and kept");
 
   private final String id;
   private final String mistake;

@@ -7,7 +7,9 @@ import java.util.Locale;
 /** The pools as a table of so many columns, a row a pool, troubles beneath. Stateless. */
 final class LiveTable {
   private static final int LEAST_COLUMNS = 80;
-  private static final int FIGURES_WIDTH = 57;
+  private static final int COUNTS_WIDTH = 43;
+  private static final int LEAST_REMOVED = 14;
+  private static final int LONGEST_REMOVED = "9999k not_admitted".length();
   private static final String ROW = "%s %9s %6s %5s %5s %4s %7s %s";
 
   private final int columns;
@@ -76,7 +78,8 @@ final class LiveTable {
       String waiting,
       String created,
       String removed) {
-    int width = columns - FIGURES_WIDTH;
+    int wider = Math.min(columns - LEAST_COLUMNS, LONGEST_REMOVED - LEAST_REMOVED);
+    int width = columns - COUNTS_WIDTH - LEAST_REMOVED - wider;
     String padded = String.format(Locale.ROOT, "%-" + width + "s", Numbers.fit(name, width));
     return String.format(
         Locale.ROOT, ROW, padded, rate, hits, idle, used, waiting, created, removed);

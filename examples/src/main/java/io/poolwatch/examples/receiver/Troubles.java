@@ -72,11 +72,15 @@ final class Troubles {
   }
 
   private void returnsThatFailed() {
-    recent(
-        "poolwatch.returns",
-        "poolwatch.outcome",
-        "rejected",
-        "returns refused: not lent (any more), such as given back twice");
+    double unexplained =
+        pool.recent("poolwatch.returns", "poolwatch.outcome", "rejected")
+            - pool.recent("poolwatch.violations", "poolwatch.violation", "double_return")
+            - pool.recent("poolwatch.violations", "poolwatch.violation", "foreign_return");
+    if (unexplained > 0) {
+      words.add(
+          Numbers.count(unexplained)
+              + " returns refused: not lent (any more), such as given back twice in 10 s");
+    }
     recent(
         "poolwatch.object.removed",
         "poolwatch.reason",

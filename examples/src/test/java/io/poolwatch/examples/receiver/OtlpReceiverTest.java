@@ -140,6 +140,48 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void refusedReturnsThatAreViolationsAreToldOnce() throws Exception {
+    export(request("shop", rejected(1, 0), violations(1, 0)));
+    export(request("shop", rejected(2, 5), violations(2, 3)));
+
+    assertThat(table())
+        .contains("   ! 3 × given back twice")
+        .anySatisfy(line -> assertThat(line).startsWith("   ! 2 returns refused"));
+
+    export(request("shop", rejected(2, 5), violations(2, 5)));
+
+    assertThat(table())
+        .contains("   ! 5 × given back twice")
+        .noneSatisfy(line -> assertThat(line).contains("refused"));
+  }
+
+  private static Metric rejected(int second, int count) {
+    return sum(
+        "poolwatch.returns", CUMULATIVE, number(second, count, "poolwatch.outcome", "rejected"));
+  }
+
+  private static Metric violations(int second, int count) {
+    return sum(
+        "poolwatch.violations",
+        CUMULATIVE,
+        number(second, count, "poolwatch.violation", "double_return"));
+  }
+
+  @Test
+  void widerTableHasRoomForTheLongestReasonFirst() throws Exception {
+    export(
+        request(
+            "shop",
+            sum(
+                "poolwatch.object.removed",
+                CUMULATIVE,
+                number(1, 9_999, "poolwatch.reason", "not_admitted"))));
+
+    assertThat(new LiveTable(84).lines(store.snapshot(), notes))
+        .anySatisfy(line -> assertThat(line).endsWith(" 9999 not_admitted"));
+  }
+
+  @Test
   void tableNeverPassesEightyColumns() throws Exception {
     notes.add("a note that is longer than any terminal ".repeat(4));
     export(borrows("a-service-with-quite-a-long-name-for-its-kind", CUMULATIVE, 1, 1, 98_765_432));
