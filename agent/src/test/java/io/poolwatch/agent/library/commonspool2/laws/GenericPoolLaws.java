@@ -7,6 +7,7 @@ import org.apache.commons.pool2.ObjectPool;
 import org.apache.commons.pool2.PoolUtils;
 import org.apache.commons.pool2.impl.AbandonedConfig;
 import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.proxy.ProxiedObjectPool;
 
 /** What holds for {@link GenericObjectPool}. */
 public class GenericPoolLaws extends BoundedPoolLaws {
@@ -159,5 +160,18 @@ public class GenericPoolLaws extends BoundedPoolLaws {
     ObjectPool<Toy> wrapped = PoolUtils.synchronizedPool(pool);
     wrapped.returnObject(wrapped.borrowObject());
     expect("miss 1, pooled 1, idle 1");
+  }
+
+  @Law
+  public void proxiedPoolIsCountedOnceUnderneathItsProxies() throws Exception {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    ObjectPool<Object> wrapped = new ProxiedObjectPool<>((ObjectPool) pool, Proxies.source());
+    Object proxy = wrapped.borrowObject();
+    assertThat(proxy).isNotInstanceOf(Toy.class);
+    expect("miss 1, used 1");
+    wrapped.returnObject(proxy);
+    expect("miss 1, pooled 1, idle 1");
+    wrapped.invalidateObject(wrapped.borrowObject());
+    expect("hit 1, miss 1, pooled 1, removed invalidated 1" + (refills() ? ", idle 1" : ""));
   }
 }

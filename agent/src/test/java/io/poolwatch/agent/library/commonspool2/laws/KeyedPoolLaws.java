@@ -1,9 +1,13 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.poolwatch.agent.library.commonspool2.Law;
 import org.apache.commons.pool2.KeyedObjectPool;
 import org.apache.commons.pool2.PoolUtils;
+import org.apache.commons.pool2.impl.AbandonedConfig;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.proxy.ProxiedKeyedObjectPool;
 
 /** What holds for {@link GenericKeyedObjectPool}. */
 public class KeyedPoolLaws extends BoundedPoolLaws {
@@ -87,6 +91,69 @@ public class KeyedPoolLaws extends BoundedPoolLaws {
     } catch (IllegalStateException expected) {
       expect("miss 1, rejected 1, idle 1, used 1");
     }
+  }
+
+  private void abandonAtOnce() {
+    AbandonedConfig config = new AbandonedConfig();
+    config.setRemoveAbandonedOnBorrow(true);
+    config.setRemoveAbandonedOnMaintenance(true);
+    config.setRemoveAbandonedTimeout(0);
+    pool.setAbandonedConfig(config);
+    pool.setMaxTotal(2);
+  }
+
+  /** Keyed pools remove abandoned objects from 2.10 on, and unlike plain ones never refill. */
+  @Law(since = "2.10")
+  public void abandonedLoanIsRemovedByTheNextBorrowAndItsLateReturnRejected() throws Exception {
+    abandonAtOnce();
+    Toy forgotten = borrow();
+    Thread.sleep(20);
+    pool.borrowObject("another key");
+    expect("miss 2, removed abandoned 1, used 1");
+    assertThatThrownBy(() -> giveBack(forgotten)).isInstanceOf(IllegalStateException.class);
+    expect("miss 2, rejected 1, removed abandoned 1, used 1");
+  }
+
+  @Law(since = "2.10")
+  public void abandonedLoanIsRemovedByTheEvictor() throws Exception {
+    abandonAtOnce();
+    borrow();
+    Thread.sleep(20);
+    pool.evict();
+    expect("miss 1, removed abandoned 1");
+  }
+
+  @Law(since = "2.10")
+  public void loansThatAreNotOldEnoughStayAndAnInvalidatedOneIsNotAbandoned() throws Exception {
+    pool.setAbandonedConfig(new AbandonedConfig());
+    pool.setMaxTotal(2);
+    Toy toy = borrow();
+    borrow();
+    pool.evict();
+    invalidate(toy);
+    expect("miss 2, removed invalidated 1, used 1");
+  }
+
+  @Law
+  public void synchronizedPoolIsCountedOnce() throws Exception {
+    KeyedObjectPool<String, Toy> wrapped = PoolUtils.synchronizedPool(pool);
+    wrapped.returnObject(KEY, wrapped.borrowObject(KEY));
+    expect("miss 1, pooled 1, idle 1");
+    wrapped.invalidateObject(KEY, wrapped.borrowObject(KEY));
+    expect("hit 1, miss 1, pooled 1, removed invalidated 1");
+  }
+
+  @Law
+  public void proxiedPoolIsCountedOnceUnderneathItsProxies() throws Exception {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    KeyedObjectPool<String, Object> wrapped =
+        new ProxiedKeyedObjectPool<>((KeyedObjectPool) pool, Proxies.source());
+    Object proxy = wrapped.borrowObject(KEY);
+    expect("miss 1, used 1");
+    wrapped.returnObject(KEY, proxy);
+    expect("miss 1, pooled 1, idle 1");
+    wrapped.invalidateObject(KEY, wrapped.borrowObject(KEY));
+    expect("hit 1, miss 1, pooled 1, removed invalidated 1");
   }
 
   @Law
