@@ -1,10 +1,14 @@
 package io.poolwatch.agent.export;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +58,9 @@ final class SettingsCheck {
           variables.find("otel.exporter.otlp.metrics.temporality.preference"), TEMPORALITIES);
       OtelVariables.Found key = check.otlp("client.key");
       OtelVariables.Found certificate = check.otlp("client.certificate");
-      check.file(check.otlp("certificate"));
+      check.certificates(check.otlp("certificate"));
       check.file(key);
-      check.file(certificate);
+      check.certificates(certificate);
       check.pair(key, certificate, "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE");
       check.pair(certificate, key, "OTEL_EXPORTER_OTLP_CLIENT_KEY");
     }
@@ -121,6 +125,22 @@ final class SettingsCheck {
     Path path = Paths.get(setting.value());
     if (!Files.isReadable(path) || Files.isDirectory(path)) {
       throw new BadSetting(setting, "cannot be read", "name a readable PEM file");
+    }
+  }
+
+  private void certificates(OtelVariables.@Nullable Found setting) throws BadSetting {
+    file(setting);
+    if (setting == null) {
+      return;
+    }
+    boolean good;
+    try (InputStream pem = Files.newInputStream(Paths.get(setting.value()))) {
+      good = !CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty();
+    } catch (IOException | CertificateException e) {
+      good = false;
+    }
+    if (!good) {
+      throw new BadSetting(setting, "holds no certificate", "name a PEM file with one or more");
     }
   }
 

@@ -176,6 +176,39 @@ class ExportIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"away, cumulative", "away, delta", "silent, delta"})
+  void memoryStaysFlatWhileNobodyAnswers(String trouble, String temporality) throws Exception {
+    try (ChildProcess receiver =
+        ChildProcess.start(
+            TestReceiver.class, Map.of(), trouble.equals("away") ? "http" : trouble, "0")) {
+      String port = receiver.next();
+      if (trouble.equals("away")) {
+        receiver.close();
+      }
+      Map<String, String> environment =
+          otlp(
+              Integer.parseInt(port),
+              "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+              temporality,
+              "OTEL_METRIC_EXPORT_INTERVAL",
+              "10",
+              "OTEL_EXPORTER_OTLP_TIMEOUT",
+              "10");
+      try (ChildProcess service = service(environment)) {
+        long before = bytesAfterFailures(service, 40);
+        long after = bytesAfterFailures(service, 240);
+        // Two hundred exports kept would be megabytes: one of this pool's has about 10 kB.
+        assertThat(after - before).isLessThan(400_000);
+      }
+    }
+  }
+
+  private static long bytesAfterFailures(ChildProcess service, int failures) throws Exception {
+    service.order("fail " + failures);
+    return Long.parseLong(service.await("BYTES ").substring("BYTES ".length()));
+  }
+
   @Test
   void theLastExportHappensAtExit() throws Exception {
     try (ChildProcess receiver = ChildProcess.start(TestReceiver.class, Map.of(), "http", "0")) {
@@ -259,6 +292,7 @@ class ExportIT {
         "OTEL_EXPORTER_OTLP_ENDPOINT | localhost:4318",
         "OTEL_EXPORTER_OTLP_HEADERS | nothing",
         "OTEL_EXPORTER_OTLP_CERTIFICATE | /no/such/file.pem",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE | pom.xml",
         "OTEL_METRICS_EXPORTER | zipkin",
         "OTEL_METRIC_EXPORT_INTERVAL | often",
       })

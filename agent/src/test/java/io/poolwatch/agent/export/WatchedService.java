@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * A service in a process of its own, with one pool whose book it writes itself, and an exporter
- * chosen by its environment. Obeys lines on standard input: {@code borrow N}, {@code exit}.
+ * chosen by its environment. Obeys lines on standard input: {@code borrow N}, {@code fail N}
+ * (borrows on until so many exports have failed, then tells the bytes in use), {@code exit}.
  */
 final class WatchedService {
   private WatchedService() {}
@@ -63,6 +64,17 @@ final class WatchedService {
       if (order.equals("exit")) {
         break;
       }
+      if (order.startsWith("fail ")) {
+        long failures = Long.parseLong(order.substring("fail ".length()));
+        while (counts.exportsFailed() < failures) {
+          book.lent(life, false);
+          book.returned(life);
+          DurationSamples.record(book, DurationSamples.BORROW, 1_000);
+          Thread.sleep(1);
+        }
+        System.out.println("BYTES " + bytesInUse());
+        continue;
+      }
       int borrows = Integer.parseInt(order.substring("borrow ".length()));
       for (int i = 0; i < borrows; i++) {
         book.lent(life, fresh);
@@ -74,6 +86,17 @@ final class WatchedService {
     }
     Reference.reachabilityFence(pool);
     System.exit(0);
+  }
+
+  private static long bytesInUse() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(20);
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
   }
 
   private static void run(Ledger ledger, MetricsExport export) {
