@@ -49,14 +49,28 @@ class ArrowsTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule wovenHooksKnowBooksAndViolationsOnly =
+  static final ArchRule guardKnowsBooksAndViolationsOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.guard..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "io.poolwatch.book..", "io.poolwatch.violation..", "io.poolwatch.guard..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule wovenHooksKnowBooksViolationsAndGuardOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.woven..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                      "io.poolwatch.book..", "io.poolwatch.violation..", "io.poolwatch.woven..")
+                      "io.poolwatch.book..",
+                      "io.poolwatch.guard..",
+                      "io.poolwatch.violation..",
+                      "io.poolwatch.woven..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest

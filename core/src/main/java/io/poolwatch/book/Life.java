@@ -84,6 +84,11 @@ public final class Life extends AtomicLong {
   /** What the room of violations remembers; mostly null. */
   private volatile @Nullable Trail trail;
 
+  /**
+   * What the guard keeps of the object, or null. Plain: whoever has the object to itself sets it.
+   */
+  private @Nullable Companion companion;
+
   /** Tells when the object is collected, if somebody asked. Written once, by the maker. */
   ObjectBook.@Nullable Tracked tracker;
 
@@ -173,6 +178,16 @@ public final class Life extends AtomicLong {
   /** Leaves something to remember. */
   public void trail(@Nullable Trail remembered) {
     trail = remembered;
+  }
+
+  /** What {@link #companion(Companion)} left here, or null. */
+  public @Nullable Companion companion() {
+    return companion;
+  }
+
+  /** Leaves something to find again; before the object can be seen by others. */
+  public void companion(Companion kept) {
+    companion = kept;
   }
 
   /** The object was put among the idle ones without having been lent. */

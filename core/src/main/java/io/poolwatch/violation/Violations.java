@@ -59,6 +59,21 @@ public final class Violations {
     report(book, kind, objectClass, borrowed, returned, removed, detail);
   }
 
+  /** The present thread used an object that its pool has back, or has destroyed. */
+  public static void used(
+      PoolBook book, ViolationKind kind, Object object, Life life, @Nullable String detail) {
+    Departed.Departure departure =
+        kind == ViolationKind.USE_AFTER_DESTROY ? Departed.from(book, object) : null;
+    found(
+        book,
+        kind,
+        object.getClass().getName(),
+        LoanTrail.borrowOf(life),
+        LoanTrail.returnOf(life),
+        departure == null ? null : departure.sighting,
+        detail);
+  }
+
   /** The same of a pool that counts for itself, and remembers nothing of its objects. */
   public static void counted(
       PoolBook book, ViolationKind kind, @Nullable String objectClass, @Nullable String detail) {

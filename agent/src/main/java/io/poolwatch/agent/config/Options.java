@@ -151,6 +151,39 @@ public final class Options {
               "How long a loan lasts at least before it is told as overdue, in pools that hold what"
                   + " they lend; it must also last ten times as long as any that ended. 0s: never."));
 
+  /** Whether pooled objects are guarded. */
+  public static final Option GUARD =
+      add(
+          new Option(
+              "guard",
+              Kind.FLAG,
+              "false",
+              "Whether calls of the methods of pooled objects are watched for use after return and"
+                  + " after destroy. The classes that pools hold are woven when they are first"
+                  + " seen."));
+
+  /** Methods that may always be called. */
+  public static final Option GUARD_ALLOW =
+      add(
+          new Option(
+              "guard.allow",
+              Kind.PATTERNS,
+              "",
+              "Methods that are no use of a pooled object, by full class name, dot and method name,"
+                  + " such as com.example.Connection.lastError or com.example.*.ping."));
+
+  /** How many objects are guarded. */
+  public static final Option GUARD_MAX =
+      add(
+          new Option(
+              "guard.max",
+              Kind.COUNT,
+              "50000",
+              0,
+              10_000_000,
+              "How many pooled objects are guarded at a time; further ones are not until some of"
+                  + " these are collected. Each takes about 100 bytes."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -138,7 +138,7 @@ final class AgentThread implements Runnable {
       due = poolSeen || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
     }
     if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot.watching(), settings, spans);
+      duties = new Duties(boot, settings, spans);
     }
     Duties open = duties;
     if (open != null) {

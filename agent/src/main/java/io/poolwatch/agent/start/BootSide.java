@@ -10,6 +10,7 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
+import io.poolwatch.guard.Wards;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -75,6 +76,11 @@ final class BootSide {
     }
   }
 
+  /** What changes classes that are loaded. */
+  Instrumentation instrumentation() {
+    return instrumentation;
+  }
+
   /** What can be read about pools; {@link #prepare} must have returned true. */
   synchronized Watching watching() {
     if (watching == null) {
@@ -92,6 +98,9 @@ final class BootSide {
       int stacks = settings.count(Options.STACK_MAX);
       Stacks.perSecond(stacks == Options.ALL_STACKS ? Integer.MAX_VALUE : stacks);
       Books.trackingBound(settings.count(Options.TRACK_MAX));
+      if (settings.flag(Options.GUARD)) {
+        Wards.guard(settings.count(Options.GUARD_MAX));
+      }
       Books.onFirstPool(firstPool);
       return new Watching(ledger);
     }

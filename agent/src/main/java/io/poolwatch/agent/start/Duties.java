@@ -6,11 +6,13 @@ import io.poolwatch.agent.export.Exports;
 import io.poolwatch.agent.export.MetricsExport;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.agent.export.OtelVariables;
+import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent's thread does about pools once there are any: the ledger's upkeep, export, and
@@ -23,9 +25,10 @@ final class Duties {
   private final OverdueLoans overdue;
   private final ViolationReports violations;
   private final MetricsExport export;
+  private final @Nullable GuardDuty guard;
 
-  Duties(Watching watching, Settings settings, ServiceSpans spans) {
-    this.watching = watching;
+  Duties(BootSide boot, Settings settings, ServiceSpans spans) {
+    watching = boot.watching();
     this.spans = spans;
     breakers = new BreakerReport(watching.breakers());
     Notices notices = new LogNotices();
@@ -39,6 +42,13 @@ final class Duties {
             OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
     overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
     violations = new ViolationReports(watching.ledger(), notices, export::event);
+    guard =
+        settings.flag(Options.GUARD)
+            ? new GuardDuty(
+                boot.instrumentation(),
+                settings.patterns(Options.GUARD_ALLOW)::match,
+                AgentLog::debug)
+            : null;
     export.start();
   }
 
@@ -46,6 +56,9 @@ final class Duties {
     watching.ledger().tick(nowNanos);
     spans.tick();
     breakers.tick();
+    if (guard != null) {
+      guard.tick();
+    }
     overdue.tick(nowNanos);
     violations.tick(nowNanos);
     export.tick(nowNanos);

@@ -32,6 +32,7 @@ public final class CommonsPool2 {
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,
                   ViolationKind.FOREIGN_RETURN,
+                  ViolationKind.USE_AFTER_RETURN,
                   ViolationKind.USE_AFTER_DESTROY,
                   ViolationKind.VALIDATE_DESTROY_RACE,
                   ViolationKind.UNBUILT_USE,

@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.guard.Wards;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,17 @@ public final class CreateHooks {
 
   /** {@code create} returns. */
   public static void created(
-      @Nullable ObjectBook book, @Nullable Life built, @Nullable Object pooled) {
+      @Nullable ObjectBook book,
+      @Nullable Life built,
+      @Nullable Object pooled,
+      @Nullable Object object) {
     try {
       if (book == null || built == null) {
         return;
       }
       if (pooled != null) {
         book.created(built);
+        Wards.made(book, built, object);
       } else {
         book.stillborn(built, RemovalReason.INVALID);
         Marks.give(Marks.STILLBORN);
@@ -114,7 +119,9 @@ public final class CreateHooks {
       @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {
     try {
       if (book != null && pooled != null && !BREAKER.isOpen()) {
-        book.shelved(Lives.of(pooled, life));
+        Life shelved = Lives.of(pooled, life);
+        book.shelved(shelved);
+        Wards.idle(shelved);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

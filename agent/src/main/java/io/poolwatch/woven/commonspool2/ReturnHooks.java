@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class ReturnHooks {
         if (book.stackDue()) {
           LoanTrail.returned(returned);
         }
+        Wards.idle(returned);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
@@ -51,7 +53,9 @@ public final class ReturnHooks {
                 : phase != Phase.NONE
                     ? RemovalReason.ERROR
                     : poolClosed ? RemovalReason.CLOSED : RemovalReason.CAPACITY;
-        discard(book, Lives.of(pooled, life), reason);
+        Life discarded = Lives.of(pooled, life);
+        discard(book, discarded, reason);
+        Wards.idle(discarded);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

@@ -101,7 +101,8 @@ class PackagingIT {
   void bootPartIsBooksViolationsAndHooksOnlyAndNeedsNothingElse() throws IOException {
     List<String> boot = named(BOOT);
     assertThat(boot)
-        .allMatch(name -> name.matches("poolwatch-boot/java/poolwatch/(book|violation|woven)/.*"))
+        .allMatch(
+            name -> name.matches("poolwatch-boot/java/poolwatch/(book|guard|violation|woven)/.*"))
         .contains("poolwatch-boot/java/poolwatch/book/PoolBook.classdata");
     for (String name : boot) {
       Set<String> used = new TreeSet<>();

@@ -14,8 +14,8 @@ final class FactoryCalls {
   static final Site MAKE = Site.call("makeObject");
   static final Site DESTROY = Site.call("destroyObject");
   static final Site VALIDATE = Site.call("validateObject");
-  private static final Site ACTIVATE = Site.call("activateObject");
-  private static final Site PASSIVATE = Site.call("passivateObject");
+  static final Site ACTIVATE = Site.call("activateObject");
+  static final Site PASSIVATE = Site.call("passivateObject");
 
   private final Arg book;
   private final Arg pooled;

@@ -2,6 +2,7 @@ package io.poolwatch.agent.library.commonspool2;
 
 import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
@@ -22,6 +23,7 @@ final class GenericPoolPlan {
   private static final Site ADD_FIRST = Site.call("addFirst");
   private static final Site ADD_LAST = Site.call("addLast");
   private static final Site PUT = Site.callOn("Deque", "put");
+  private static final Site POLICY = Site.callOn("EvictionPolicy", "evict");
   private static final Site POLL = Site.call("pollFirst");
   private static final Site POLL_NOW = Site.call("pollFirst", "()Ljava/lang/Object;");
   private static final Site LOOK_UP = Site.call("get", "(Ljava/lang/Object;)Ljava/lang/Object;");
@@ -138,6 +140,7 @@ final class GenericPoolPlan {
     if (waits != 2 || method.count(POLL) != method.count(POLL_NOW) + 1) {
       throw new ShapeMismatch(pool.name(), "unknown ways to wait in borrowObject");
     }
+    borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     borrow.before(
@@ -170,7 +173,14 @@ final class GenericPoolPlan {
     Site makeRoom = Site.call("clearOldest");
     creation.before(makeRoom, Hook.call(CREATE_HOOKS, "makingRoom"));
     creation.after(makeRoom, Hook.call(CREATE_HOOKS, "madeRoom"));
-    creation.atReturn(Hook.call(CREATE_HOOKS, "created", book, Arg.slot(built), Arg.result()));
+    creation.atReturn(
+        Hook.call(
+            CREATE_HOOKS,
+            "created",
+            book,
+            Arg.slot(built),
+            Arg.result(),
+            Names.objectOf(record, Arg.result())));
     creation.atThrow(
         Hook.call(
             CREATE_HOOKS, "failed", book, Arg.slot(built), Arg.slot(phase), Arg.slot(waiting)));
@@ -202,6 +212,8 @@ final class GenericPoolPlan {
     MethodPlan giveBack = plan.method(method);
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
+    Hook returning = Hook.call(GUARD_HOOKS, "returning", pooled, life(pooled));
+    giveBack.before(FactoryCalls.VALIDATE, returning).before(FactoryCalls.PASSIVATE, returning);
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
     Arg added = Arg.callArg(0);
@@ -303,14 +315,30 @@ final class GenericPoolPlan {
     ClassShape.MethodShape method = pool.method("evict", destroy);
     MethodPlan eviction = plan.method(method);
     Slot phase = eviction.intSlot();
+    handling(eviction);
     factory.activates(method, eviction, phase);
     factory.validates(method, eviction, phase);
     factory.passivates(method, eviction, phase);
+    eviction.before(
+        destroy, Hook.call(GUARD_HOOKS, "condemned", pooled, life(pooled), Arg.slot(phase)));
     eviction.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "inEviction", book, pooled, life(pooled), Arg.slot(phase))
             .into(phase));
     eviction.atThrow(Hook.call(REMOVAL_HOOKS, "failed", book, Arg.slot(phase)));
+  }
+
+  /** The evictor's calls of the factory and of the policy, which an object may be idle in. */
+  private void handling(MethodPlan eviction) {
+    Arg asked = Arg.callArg(1);
+    eviction.before(POLICY, Hook.call(GUARD_HOOKS, "handling", asked, life(asked)));
+    eviction.after(POLICY, Hook.call(GUARD_HOOKS, "handled", asked, life(asked)));
+    Hook begin = Hook.call(GUARD_HOOKS, "handling", pooled, life(pooled));
+    Hook end = Hook.call(GUARD_HOOKS, "handled", pooled, life(pooled));
+    for (Site call :
+        List.of(FactoryCalls.ACTIVATE, FactoryCalls.VALIDATE, FactoryCalls.PASSIVATE)) {
+      eviction.before(call, begin).after(call, end);
+    }
   }
 
   private void clearing() throws ShapeMismatch {
@@ -345,5 +373,13 @@ final class GenericPoolPlan {
             destroyed,
             life(destroyed),
             Names.objectOf(record, destroyed)));
+    Slot leaver = destruction.slot(Names.LIFE);
+    Hook gone = Hook.call(GUARD_HOOKS, "destroyed", Arg.slot(leaver)).into(leaver);
+    destruction
+        .before(
+            FactoryCalls.DESTROY,
+            Hook.call(GUARD_HOOKS, "destroying", destroyed, life(destroyed)).into(leaver))
+        .after(FactoryCalls.DESTROY, gone)
+        .atThrow(gone);
   }
 }

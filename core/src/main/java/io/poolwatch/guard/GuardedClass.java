@@ -1,0 +1,84 @@
+package io.poolwatch.guard;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class of which some pool has objects: whether its methods are woven. The class itself is held
+ * weakly. Thread-safe.
+ */
+public final class GuardedClass {
+  /** Classes that are told to the agent; a service that makes more at run time has its reasons. */
+  private static final int MOST = 1000;
+
+  /**
+   * Calls of its own methods that a class may make on idle objects; each one costs a microsecond or
+   * two, to see who calls.
+   */
+  private static final int MOST_OWN_CALLS = 500_000;
+
+  private static final ConcurrentLinkedQueue<GuardedClass> NEW = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger ROOM = new AtomicInteger(MOST);
+  private static final Known KNOWN = new Known();
+
+  private final WeakReference<Class<?>> type;
+  private final AtomicInteger ownCalls = new AtomicInteger();
+  private volatile boolean left;
+
+  private GuardedClass(Class<?> type) {
+    this.type = new WeakReference<>(type);
+    // Classes of the JDK are never woven: they are everybody's.
+    left = type.getClassLoader() == null || type.isArray() || ROOM.getAndDecrement() <= 0;
+    if (!left) {
+      NEW.add(this);
+    }
+  }
+
+  /** What is known of a class; asked for the first time, tells the agent of it. */
+  static GuardedClass of(Class<?> type) {
+    return KNOWN.get(type);
+  }
+
+  /** The next class that a pool has objects of; null if there is none. */
+  public static @Nullable GuardedClass poll() {
+    return NEW.poll();
+  }
+
+  /** The class, or null if it is gone. */
+  public @Nullable Class<?> type() {
+    return type.get();
+  }
+
+  /** It cannot be woven; its objects need not be known. */
+  public void leave() {
+    left = true;
+  }
+
+  /** Whether it is not woven, and will not be. */
+  boolean isLeft() {
+    return left;
+  }
+
+  /** An idle object was called by its own class. */
+  void calledByItself() {
+    if (ownCalls.incrementAndGet() > MOST_OWN_CALLS) {
+      left = true;
+    }
+  }
+
+  /**
+   * Whether its objects call themselves while they are idle so often that it is guarded no more.
+   */
+  public boolean isTooLively() {
+    return ownCalls.get() > MOST_OWN_CALLS;
+  }
+
+  private static final class Known extends ClassValue<GuardedClass> {
+    @Override
+    protected GuardedClass computeValue(Class<?> type) {
+      return new GuardedClass(type);
+    }
+  }
+}

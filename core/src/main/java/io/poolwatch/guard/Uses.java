@@ -1,0 +1,63 @@
+package io.poolwatch.guard;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Violations;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of methods on objects that are not lent: which of them break the contract. Off the path of
+ * good calls. Never throws.
+ */
+final class Uses {
+  /** After so many failures of our own, which nobody has seen yet, the guard is off. */
+  private static final int MOST_FAILURES = 10;
+
+  private static final AtomicInteger FAILURES = new AtomicInteger();
+
+  private Uses() {}
+
+  /** A method of an object began; the ward may be another object's with the same hash. */
+  static void noticed(Object self, Ward ward) {
+    try {
+      if (ward.get() == self && Wards.isOn() && !ward.kind.isLeft() && !ward.isHandled()) {
+        judge(self, ward);
+      }
+    } catch (Throwable t) {
+      if (FAILURES.incrementAndGet() >= MOST_FAILURES) {
+        Wards.stop();
+      }
+    }
+  }
+
+  private static void judge(Object self, Ward ward) {
+    Ward.Place place = ward.place;
+    if (place.book.system().breaker().isOpen()) {
+      return; // the hooks that would have told of a borrow are off
+    }
+    byte state = ward.state;
+    Life life = place.life;
+    // The book has the last word: it is what the pool's figures are made of.
+    boolean gone = state == Ward.GONE && life.isRemoved();
+    if (!gone && !(state == Ward.IDLE && life.isIdle())) {
+      return;
+    }
+    if (Callers.isOwnWork(self.getClass())) {
+      ward.kind.calledByItself();
+      return;
+    }
+    if (gone) {
+      Violations.used(
+          place.book, ViolationKind.USE_AFTER_DESTROY, self, life, removedBecause(life));
+    } else {
+      Violations.used(place.book, ViolationKind.USE_AFTER_RETURN, self, life, null);
+    }
+  }
+
+  private static @Nullable String removedBecause(Life life) {
+    RemovalReason reason = life.removalReason();
+    return reason == null ? null : "the pool had removed the object: ".concat(reason.label());
+  }
+}

@@ -1,0 +1,300 @@
+package io.poolwatch.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Tally;
+import io.poolwatch.book.ViolationKind;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pools say of their objects, and what the guard makes of it. */
+class WardsTest {
+  private static final PoolSystem SYSTEM =
+      PoolSystem.named("test").violations(EnumSet.allOf(ViolationKind.class)).build();
+
+  private final ObjectBook book = new ObjectBook(SYSTEM, new PoolFacts("Pool"));
+
+  @BeforeEach
+  void guardFew() {
+    settle();
+    Wards.guard(10_000);
+  }
+
+  @AfterEach
+  void stop() {
+    Wards.stop();
+  }
+
+  /** Forgets what earlier tests left. */
+  private static void settle() {
+    for (int i = 0; i < 100 && Wards.count() > 0; i++) {
+      System.gc();
+      Wards.forgetCollected();
+      Thread.yield();
+    }
+  }
+
+  private static final class Part {
+    final Life life = new Life();
+    long work;
+
+    void use() {
+      Guard.use(this);
+      work++;
+    }
+
+    void work() {
+      use();
+    }
+  }
+
+  private Part made() {
+    Part part = new Part();
+    book.created(part.life);
+    Wards.made(book, part.life, part);
+    return part;
+  }
+
+  private void borrow(Part part) {
+    Wards.taken(part.life);
+    book.lent(part.life, false);
+  }
+
+  private void giveBack(Part part) {
+    Wards.returning(part.life);
+    book.returned(part.life);
+    Wards.idle(part.life);
+  }
+
+  private void destroy(Part part) {
+    book.removed(part.life, RemovalReason.INVALIDATED);
+    Wards.handling(part.life);
+    Wards.gone(part.life);
+  }
+
+  private long count(ViolationKind kind) {
+    Tally tally = new Tally();
+    book.tally(tally);
+    return tally.violations(kind);
+  }
+
+  private void assertClean() {
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isZero();
+    assertThat(count(ViolationKind.USE_AFTER_DESTROY)).isZero();
+  }
+
+  @Test
+  void everyUseOfAnIdleObjectCounts() {
+    Part part = made();
+    part.use();
+    borrow(part);
+    part.use();
+    giveBack(part);
+    part.use();
+    part.use();
+    borrow(part);
+    part.use();
+
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(2);
+    assertThat(count(ViolationKind.USE_AFTER_DESTROY)).isZero();
+  }
+
+  @Test
+  void everyUseOfADestroyedObjectCounts() {
+    Part part = made();
+    borrow(part);
+    destroy(part);
+    part.use();
+
+    assertThat(count(ViolationKind.USE_AFTER_DESTROY)).isEqualTo(1);
+  }
+
+  @Test
+  void whatThePoolDoesItselfIsNoUse() {
+    Part part = made();
+    borrow(part);
+    Wards.returning(part.life);
+    book.returned(part.life);
+    part.use();
+    Wards.idle(part.life);
+    Wards.handling(part.life);
+    part.use();
+    Wards.handled(part.life);
+    Wards.taken(part.life);
+    part.use();
+    book.lent(part.life, false);
+    book.removed(part.life, RemovalReason.INVALIDATED);
+    Wards.handling(part.life);
+    part.use();
+    Wards.gone(part.life);
+
+    assertClean();
+  }
+
+  @Test
+  void destructionWhileAnotherPathIsAtWorkIsNoUseUntilThatEnds() {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    Wards.handling(part.life); // the evictor
+    destroy(part); // clear
+    part.use();
+    assertClean();
+    Wards.handled(part.life);
+    part.use();
+
+    assertThat(count(ViolationKind.USE_AFTER_DESTROY)).isEqualTo(1);
+  }
+
+  @Test
+  void objectThatIsMadeAgainIsFree() {
+    Part part = made();
+    borrow(part);
+    destroy(part);
+    Life second = part.life.renewed();
+    book.created(second);
+    Wards.made(book, second, part);
+    part.use();
+    Wards.taken(second);
+    book.lent(second, false);
+    part.use();
+    assertClean();
+
+    book.returned(second);
+    Wards.idle(second);
+    part.use();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+  }
+
+  @Test
+  void callOfItsOwnIsNoUse() {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    part.work();
+
+    assertClean();
+  }
+
+  @Test
+  void objectsOfTheJdkAreNotKnown() {
+    int before = Wards.count();
+    Life life = new Life();
+    book.created(life);
+    Wards.made(book, life, new StringBuilder());
+
+    assertThat(Wards.count()).isEqualTo(before);
+    assertThat(life.companion()).isNull();
+  }
+
+  @Test
+  void lentObjectIsNeverReportedOnManyThreads() throws Exception {
+    int threads = 8;
+    BlockingQueue<Part> idle = new ArrayBlockingQueue<>(threads);
+    for (int i = 0; i < threads - 2; i++) {
+      Part part = made();
+      borrow(part);
+      giveBack(part);
+      idle.add(part);
+    }
+    ExecutorService clients = Executors.newFixedThreadPool(threads);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      boolean evictor = i == 0;
+      running.add(
+          clients.submit(
+              () -> {
+                for (int round = 0; round < 200_000; round++) {
+                  Part part = idle.take();
+                  if (evictor) {
+                    Wards.handling(part.life);
+                    part.use();
+                    Wards.handled(part.life);
+                  } else {
+                    borrow(part);
+                    part.use();
+                    giveBack(part);
+                  }
+                  idle.put(part);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+    clients.shutdown();
+
+    assertClean();
+  }
+
+  @Test
+  void everyUseOfAnIdleObjectCountsOnManyThreads() throws Exception {
+    int threads = 8;
+    int rounds = 2_000;
+    ExecutorService clients = Executors.newFixedThreadPool(threads);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      running.add(
+          clients.submit(
+              () -> {
+                Part part = made();
+                for (int round = 0; round < rounds; round++) {
+                  borrow(part);
+                  part.use();
+                  giveBack(part);
+                  part.use();
+                }
+              }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+    clients.shutdown();
+
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo((long) threads * rounds);
+  }
+
+  @Test
+  void millionObjectsTakeBoundedRoomAndAreFreeToDie() {
+    List<Life> lives = new ArrayList<>();
+    WeakReference<Part> one = fill(lives);
+    assertThat(Wards.count()).isEqualTo(10_000);
+    for (int i = 0; i < 100 && (one.get() != null || Wards.count() > 0); i++) {
+      System.gc();
+      Wards.forgetCollected();
+    }
+
+    assertThat(one.get()).isNull();
+    assertThat(Wards.count()).isZero();
+    assertThat(lives).hasSize(1_000_000);
+    for (int cell = 0; cell < Guard.TABLE.length(); cell++) {
+      assertThat(Guard.TABLE.get(cell)).isNull();
+    }
+  }
+
+  private WeakReference<Part> fill(List<Life> lives) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < 1_000_000; i++) {
+      Part part = made();
+      parts.add(part);
+      lives.add(part.life);
+    }
+    return new WeakReference<>(parts.get(0));
+  }
+}
