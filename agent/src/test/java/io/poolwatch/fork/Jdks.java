@@ -29,6 +29,11 @@ public final class Jdks {
     return Path.of(System.getProperty("java.home"));
   }
 
+  /** The one that runs the tests, and those that the property lists. */
+  public static Stream<Path> all() {
+    return Stream.concat(Stream.of(own()), listed()).distinct();
+  }
+
   /** Those that the property lists. */
   public static Stream<Path> listed() {
     return Stream.of(System.getProperty("poolwatch.jdks", "").split(File.pathSeparator))

@@ -63,9 +63,12 @@ public final class MisuseService {
   }
 
   private static void misuse(Pools pools) throws Exception {
-    Connection connection = pools.twice.borrowObject();
-    pools.twice.returnObject(connection);
-    refused(() -> returnSecond(pools.twice, connection));
+    // In a lock: lent again in between, it would be taken back as the new borrower's.
+    synchronized (pools.twice) {
+      Connection connection = pools.twice.borrowObject();
+      pools.twice.returnObject(connection);
+      refused(() -> returnSecond(pools.twice, connection));
+    }
     refused(() -> pools.strange.returnObject(new Connection()));
     ended(pools.ended);
     soft(pools.soft);

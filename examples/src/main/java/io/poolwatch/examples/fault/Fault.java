@@ -16,9 +16,9 @@ public enum Fault {
   USE_AFTER_RETURN(
       "use-after-return",
       "one upstream call in twenty asks once more over the connection it has given back",
-      "the counts stay clean, however wrong it is; only where two callers happened to talk over one"
-          + " connection at once an answer went astray, and that connection is removed as"
-          + " invalidated"),
+      "violations of the upstream pool, kind use_after_return, while all counts stay clean; where two"
+          + " callers happened to talk over one connection at once an answer went astray, and that"
+          + " connection is removed as invalidated"),
   /** One connection in twenty is given back twice. */
   DOUBLE_RETURN(
       "double-return",
