@@ -1,40 +1,38 @@
 package io.poolwatch.guard;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a woven method of a pooled class calls first of all. Thread-safe.
  *
- * <p><b>The table.</b> A cell for each of the low bits of the identity hash, a chain of wards in
- * each. A ward is entered when its object is made and stays until the object is collected, so a
- * borrow or a return changes one plain field of it and nothing that is shared; and a call on an
- * object that is lent reads the cell, finds the ward, and sees that it is free.
+ * <p><b>Tags.</b> Each guarded object has a place of its own in an array: the one that its identity
+ * hash names, or, if another object has that, one of the next few. There its tag stands: the hash
+ * while the object is somebody's, the hash and a bit while it is idle or destroyed. So a call on an
+ * object that is lent reads one number and compares it; and a borrow or a return writes one number
+ * plainly, to a place that no other object shares.
  *
- * <p><b>Memory order.</b> All fields that are read here are plain. A good call of a method happens
- * after the borrow and before the return, in the borrowing thread or in one that it handed the
- * object to: so it sees what the borrow wrote and cannot see what the return will write. A bad one
- * that races with the borrow or the return may be seen or not.
+ * <p><b>Memory order.</b> A good call of a method happens after the borrow and before the return,
+ * in the borrowing thread or in one that it handed the object to: so it sees what the borrow wrote
+ * and cannot see what the return will write. A bad one that races with the borrow or the return may
+ * be seen or not. The tag is only a reason to look closer; what counts is the book.
  */
 public final class Guard {
-  private static final int CELLS = 1 << 16;
+  static final int PLACES = 1 << 18;
 
-  static final AtomicReferenceArray<@Nullable Ward> TABLE = new AtomicReferenceArray<>(CELLS);
+  /** Set in the tag of an object whose methods are not to be called. */
+  static final int WATCHED = 1 << 31;
+
+  /** In a place that is empty while objects that it named live in one of the next. */
+  static final int MOVED = WATCHED;
+
+  static final int[] TAGS = new int[PLACES];
 
   private Guard() {}
 
   /** A method of a pooled object begins. */
   public static void use(Object self) {
     int hash = System.identityHashCode(self);
-    for (Ward ward = TABLE.getPlain(hash & (CELLS - 1)); ward != null; ward = ward.next) {
-      if (ward.hash == hash && ward.state != Ward.FREE) {
-        Uses.noticed(self, ward);
-      }
+    int tag = TAGS[hash & (TAGS.length - 1)];
+    if (tag != hash && tag != 0) {
+      Uses.perhaps(self, hash);
     }
-  }
-
-  /** Where the chain of an object begins. */
-  static int cellOf(int hash) {
-    return hash & (CELLS - 1);
   }
 }

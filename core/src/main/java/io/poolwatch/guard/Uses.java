@@ -19,10 +19,15 @@ final class Uses {
 
   private Uses() {}
 
-  /** A method of an object began; the ward may be another object's with the same hash. */
-  static void noticed(Object self, Ward ward) {
+  /** A method of an object began, and the tag in the place that its hash names is not its own. */
+  static void perhaps(Object self, int hash) {
     try {
-      if (ward.get() == self && Wards.isOn() && !ward.kind.isLeft() && !ward.isHandled()) {
+      Ward ward = Places.find(self, hash);
+      if (ward != null
+          && ward.isWatched()
+          && Wards.isOn()
+          && !ward.kind.isLeft()
+          && !ward.isHandled()) {
         judge(self, ward);
       }
     } catch (Throwable t) {
@@ -33,15 +38,14 @@ final class Uses {
   }
 
   private static void judge(Object self, Ward ward) {
-    Ward.Place place = ward.place;
-    if (place.book.system().breaker().isOpen()) {
+    Ward.Home home = ward.home;
+    if (home.book.system().breaker().isOpen()) {
       return; // the hooks that would have told of a borrow are off
     }
-    byte state = ward.state;
-    Life life = place.life;
+    Life life = home.life;
     // The book has the last word: it is what the pool's figures are made of.
-    boolean gone = state == Ward.GONE && life.isRemoved();
-    if (!gone && !(state == Ward.IDLE && life.isIdle())) {
+    boolean gone = life.isRemoved();
+    if (!gone && !life.isIdle()) {
       return;
     }
     if (Callers.isOwnWork(self.getClass())) {
@@ -49,10 +53,9 @@ final class Uses {
       return;
     }
     if (gone) {
-      Violations.used(
-          place.book, ViolationKind.USE_AFTER_DESTROY, self, life, removedBecause(life));
+      Violations.used(home.book, ViolationKind.USE_AFTER_DESTROY, self, life, removedBecause(life));
     } else {
-      Violations.used(place.book, ViolationKind.USE_AFTER_RETURN, self, life, null);
+      Violations.used(home.book, ViolationKind.USE_AFTER_RETURN, self, life, null);
     }
   }
 

@@ -6,44 +6,34 @@ import io.poolwatch.book.PoolBook;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.jspecify.annotations.Nullable;
 
-/** One guarded object: whether its methods may be called now. See {@link Guard} for the fields. */
+/** One guarded object: where its tag is, and whether its pool is at work on it. */
 final class Ward extends WeakReference<Object> implements Companion {
-  /** Lent, or just made, or in the pool's hands: any call is good. */
-  static final byte FREE = 0;
-
-  /** Idle in its pool. */
-  static final byte IDLE = 1;
-
-  /** Destroyed by its pool. */
-  static final byte GONE = 2;
-
   private static final AtomicIntegerFieldUpdater<Ward> HANDS =
       AtomicIntegerFieldUpdater.newUpdater(Ward.class, "hands");
 
   final int hash;
   final GuardedClass kind;
 
-  /** The next one in the table's chain. */
-  @Nullable Ward next;
+  /** Where its tag is; set before the ward is given away. */
+  int place;
 
-  byte state;
-
-  /** The return of the object is under way, and the factory may be at work on it. */
+  /**
+   * The return of the object is under way, and the factory may be at work on it. Plain, as the tag.
+   */
   boolean returning;
 
   /** Calls of the factory on the object that run now, other than those of a borrow or a return. */
   private volatile int hands;
 
   /** The pool that has the object, and its life there; they change when another pool makes it. */
-  volatile Place place;
+  volatile Home home;
 
-  Ward(Object object, int hash, GuardedClass kind, Place place, ReferenceQueue<Object> queue) {
+  Ward(Object object, int hash, GuardedClass kind, Home home, ReferenceQueue<Object> queue) {
     super(object, queue);
     this.hash = hash;
     this.kind = kind;
-    this.place = place;
+    this.home = home;
   }
 
   /** Whether the pool itself is at work on the object. */
@@ -62,11 +52,18 @@ final class Ward extends WeakReference<Object> implements Companion {
     } while (now > 0 && !HANDS.compareAndSet(this, now, now - 1));
   }
 
+  /** Whether calls of its methods are to be looked at. */
+  boolean isWatched() {
+    return Guard.TAGS[place] == (hash | Guard.WATCHED);
+  }
+
+  void watch() {
+    Guard.TAGS[place] = hash | Guard.WATCHED;
+  }
+
   /** The object is somebody's. A call of the factory that never told its end is over, too. */
   void free() {
-    if (state != FREE) {
-      state = FREE;
-    }
+    Guard.TAGS[place] = hash;
     if (returning) {
       returning = false;
     }
@@ -76,11 +73,11 @@ final class Ward extends WeakReference<Object> implements Companion {
   }
 
   /** In which pool an object leads which life. Immutable. */
-  static final class Place {
+  static final class Home {
     final PoolBook book;
     final Life life;
 
-    Place(PoolBook book, Life life) {
+    Home(PoolBook book, Life life) {
       this.book = book;
       this.life = life;
     }

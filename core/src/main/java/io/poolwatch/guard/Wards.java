@@ -38,7 +38,8 @@ public final class Wards {
     on = false;
   }
 
-  static boolean isOn() {
+  /** Whether anything is guarded; one read of a field. */
+  public static boolean isOn() {
     return on;
   }
 
@@ -57,36 +58,23 @@ public final class Wards {
       return;
     }
     int hash = System.identityHashCode(object);
-    Ward.Place place = new Ward.Place(book, life);
-    Ward known = find(object, hash);
+    Ward.Home home = new Ward.Home(book, life);
+    Ward known = Places.find(object, hash);
     if (known != null) {
       // Made again from what was destroyed, or on loan from another pool.
-      known.place = place;
+      known.home = home;
       known.free();
       life.companion(known);
-      return;
-    }
-    if (ROOM.getAndDecrement() <= 0) {
-      ROOM.incrementAndGet();
-      return;
-    }
-    Ward ward = new Ward(object, hash, kind, place, COLLECTED);
-    int cell = Guard.cellOf(hash);
-    Ward first;
-    do {
-      first = Guard.TABLE.get(cell);
-      ward.next = first;
-    } while (!Guard.TABLE.compareAndSet(cell, first, ward));
-    life.companion(ward);
-  }
-
-  private static @Nullable Ward find(Object object, int hash) {
-    for (Ward ward = Guard.TABLE.get(Guard.cellOf(hash)); ward != null; ward = ward.next) {
-      if (ward.hash == hash && ward.get() == object) {
-        return ward;
+    } else if (hash > 0 && ROOM.getAndDecrement() > 0) {
+      Ward ward = new Ward(object, hash, kind, home, COLLECTED);
+      if (Places.take(ward)) {
+        life.companion(ward);
+      } else {
+        ROOM.incrementAndGet();
       }
+    } else if (hash > 0) {
+      ROOM.incrementAndGet();
     }
-    return null;
   }
 
   /** A borrow has an object, and makes it ready. */
@@ -110,7 +98,7 @@ public final class Wards {
     Ward ward = of(life);
     if (ward != null) {
       if (life.isIdle()) {
-        ward.state = Ward.IDLE;
+        ward.watch();
       }
       ward.returning = false;
     }
@@ -136,7 +124,7 @@ public final class Wards {
   public static void gone(Life life) {
     Ward ward = of(life);
     if (ward != null) {
-      ward.state = Ward.GONE;
+      ward.watch();
       ward.handled();
     }
   }
@@ -150,23 +138,8 @@ public final class Wards {
   public static void forgetCollected() {
     Reference<?> each;
     while ((each = COLLECTED.poll()) != null) {
-      unlink((Ward) each);
+      Places.leave((Ward) each);
       ROOM.incrementAndGet();
-    }
-  }
-
-  /** Others only ever put wards before the first one, so this needs no lock. */
-  private static void unlink(Ward ward) {
-    int cell = Guard.cellOf(ward.hash);
-    if (Guard.TABLE.compareAndSet(cell, ward, ward.next)) {
-      return;
-    }
-    Ward before = Guard.TABLE.get(cell);
-    while (before != null && before.next != ward) {
-      before = before.next;
-    }
-    if (before != null) {
-      before.next = ward.next;
     }
   }
 }

@@ -283,9 +283,32 @@ class WardsTest {
     assertThat(one.get()).isNull();
     assertThat(Wards.count()).isZero();
     assertThat(lives).hasSize(1_000_000);
-    for (int cell = 0; cell < Guard.TABLE.length(); cell++) {
-      assertThat(Guard.TABLE.get(cell)).isNull();
+    assertThat(Places.taken()).isZero();
+  }
+
+  @Test
+  void usesAreFoundHoweverManyObjectsThereAre() {
+    Wards.guard(100_000);
+    List<Part> parts = new ArrayList<>();
+    long guarded = 0;
+    for (int i = 0; i < 100_000; i++) {
+      Part part = made();
+      guarded += part.life.companion() == null ? 0 : 1;
+      parts.add(part);
     }
+    for (Part part : parts) {
+      borrow(part);
+      part.use();
+    }
+    assertClean();
+    for (Part part : parts) {
+      giveBack(part);
+      part.use();
+    }
+
+    assertThat(guarded).isBetween(99_990L, 100_000L);
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(guarded);
+    assertThat(Places.taken()).isGreaterThan(90_000);
   }
 
   private WeakReference<Part> fill(List<Life> lives) {

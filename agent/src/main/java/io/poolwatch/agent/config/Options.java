@@ -180,7 +180,7 @@ public final class Options {
               Kind.COUNT,
               "50000",
               0,
-              10_000_000,
+              100_000,
               "How many pooled objects are guarded at a time; further ones are not until some of"
                   + " these are collected. Each takes about 100 bytes."));
 

@@ -16,7 +16,7 @@ public final class GuardHooks {
   /** A borrow is about to activate an object. */
   public static void taken(Object pooled, @Nullable Object life) {
     try {
-      if (!BREAKER.isOpen()) {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
         Wards.taken(Lives.of(pooled, life));
       }
     } catch (Throwable t) {
@@ -27,7 +27,7 @@ public final class GuardHooks {
   /** A return is about to validate or passivate an object. */
   public static void returning(Object pooled, @Nullable Object life) {
     try {
-      if (!BREAKER.isOpen()) {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
         Wards.returning(Lives.of(pooled, life));
       }
     } catch (Throwable t) {
@@ -38,7 +38,7 @@ public final class GuardHooks {
   /** The evictor is about to call something of the service's on an idle object. */
   public static void handling(Object pooled, @Nullable Object life) {
     try {
-      if (!BREAKER.isOpen()) {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
         Wards.handling(Lives.of(pooled, life));
       }
     } catch (Throwable t) {
@@ -49,7 +49,7 @@ public final class GuardHooks {
   /** That call is over. */
   public static void handled(Object pooled, @Nullable Object life) {
     try {
-      if (!BREAKER.isOpen()) {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
         Wards.handled(Lives.of(pooled, life));
       }
     } catch (Throwable t) {
@@ -67,7 +67,7 @@ public final class GuardHooks {
   /** The factory is about to destroy an object. Gives its life. */
   public static @Nullable Life destroying(Object pooled, @Nullable Object life) {
     try {
-      if (BREAKER.isOpen()) {
+      if (!Wards.isOn() || BREAKER.isOpen()) {
         return null;
       }
       Life destroyed = Lives.of(pooled, life);
