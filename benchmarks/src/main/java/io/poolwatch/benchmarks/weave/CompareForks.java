@@ -26,6 +26,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * java -cp benchmarks/target/benchmarks.jar io.poolwatch.benchmarks.weave.CompareForks \
  *     agent/target/poolwatch.jar [rounds]
  * </pre>
+ *
+ * <p>Options of the agent's follow its jar as on a command line: {@code
+ * agent/target/poolwatch.jar=guard=true}.
  */
 public final class CompareForks {
   private static final int DEFAULT_ROUNDS = 6;
@@ -59,15 +62,21 @@ public final class CompareForks {
   /**
    * Runs the comparison.
    *
-   * @param args the agent's jar, then the number of rounds, then names of cases (default: all)
+   * @param args the agent's jar and options, then the number of rounds, then names of cases
+   *     (default: all)
    */
   public static void main(String[] args) throws RunnerException {
-    if (args.length == 0 || !Files.isRegularFile(Path.of(args[0]))) {
-      System.err.println("usage: CompareForks poolwatch.jar [rounds [case…]]");
+    String[] jarAndOptions = args.length == 0 ? new String[] {""} : args[0].split("=", 2);
+    if (!Files.isRegularFile(Path.of(jarAndOptions[0]))) {
+      System.err.println("usage: CompareForks poolwatch.jar[=option=value,…] [rounds [case…]]");
       System.err.println("cases: " + Arrays.toString(Case.values()));
       System.exit(2);
     }
-    String agent = "-javaagent:" + Path.of(args[0]).toAbsolutePath() + "=exit.table=false";
+    String agent =
+        "-javaagent:"
+            + Path.of(jarAndOptions[0]).toAbsolutePath()
+            + "=exit.table=false"
+            + (jarAndOptions.length > 1 ? "," + jarAndOptions[1] : "");
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_ROUNDS;
     List<String> wanted = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
     List<String> table = new ArrayList<>();

@@ -154,14 +154,23 @@ final class CommonsPool2IT {
 
     long idle = agent.last("poolwatch.object.count", name, "poolwatch.state=idle");
     long used = agent.last("poolwatch.object.count", name, "poolwatch.state=used");
-    // 2.0 may strand an object while it is idle: then it is in no queue of the pool's any more.
+    // 2.0 may destroy an object twice. Its keyed pool then counts one too few of that key, and may
+    // forget the key while it still has an object, which the agent knows of and the library does
+    // not.
+    long forgotten = service.applyAsLong("destroyed again");
+    long known = service.applyAsLong("library idle") + service.applyAsLong("library active");
+    assertThat(known)
+        .as("known to the library in %s", run)
+        .isEqualTo(service.applyAsLong("kept") + service.applyAsLong("stranded"));
+    // It may also strand an object while it is idle: then it is in no queue of the pool's any more.
     assertThat(idle)
         .as("idle in %s", run)
-        .isBetween(service.applyAsLong("library idle"), service.applyAsLong("stranded"));
+        .isBetween(
+            service.applyAsLong("library idle"), service.applyAsLong("stranded") + forgotten);
     assertThat(idle + used)
         .as("live in %s", run)
-        .isEqualTo(service.applyAsLong("kept") + service.applyAsLong("stranded"))
-        .isEqualTo(service.applyAsLong("library idle") + service.applyAsLong("library active"));
+        .isEqualTo(service.applyAsLong("made") - service.applyAsLong("destroyed"))
+        .isBetween(known, known + forgotten);
     assertThat(created).as("created in %s", run).isEqualTo(idle + used + removed);
     // What is stranded was never lent.
     assertThat(hits + misses)
