@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged agent on a service of its own JVM, whose eight threads do everything to a pool: what
  * is exported last is what the service and the library counted themselves.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class CommonsPool2IT {
   @TempDir static Path directory;
   private static Path service;

@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uses of objects that are not lent, in a forked service: all that were planted, and no other. */
+@Execution(ExecutionMode.CONCURRENT)
 final class GuardIT {
   @TempDir static Path directory;
   private static Path service;

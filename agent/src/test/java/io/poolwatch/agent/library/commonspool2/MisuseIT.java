@@ -17,10 +17,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Planted faults in a forked service, by the packaged agent: all of them, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 final class MisuseIT {
   private static final List<String> KINDS =
       List.of(

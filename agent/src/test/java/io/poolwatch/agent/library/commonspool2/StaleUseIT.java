@@ -14,10 +14,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stale uses in a forked service, by the packaged agent: all of them, and no good one. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StaleUseIT {
   @TempDir static Path directory;
   private static Path service;
