@@ -44,7 +44,10 @@ public final class CompareForks {
     NEW("plain new", "RecyclerPair.*plainNew", 1, false),
     POOL2_1("Commons Pool2", "Pool2Pair.*borrowAndReturn", 1, false),
     POOL2_2("Commons Pool2", "Pool2Pair.*borrowAndReturn", 2, false),
-    POOL2_8("Commons Pool2", "Pool2Pair.*borrowAndReturn", 8, false);
+    POOL2_8("Commons Pool2", "Pool2Pair.*borrowAndReturn", 8, false),
+    CLIENT_1("Commons Pool2 and a call", "Pool2Client.*borrowUse", 1, false),
+    CLIENT_2("Commons Pool2 and a call", "Pool2Client.*borrowUse", 2, false),
+    CLIENT_8("Commons Pool2 and a call", "Pool2Client.*borrowUse", 8, false);
 
     final String what;
     final String include;
