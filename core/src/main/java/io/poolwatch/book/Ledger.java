@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ public final class Ledger {
   /** The name of the pool that takes what is beyond the limit on names. */
   public static final String OVERFLOW_NAME = "other";
 
+  /** Leaks that wait to be told; what is beyond is counted and not described. */
+  private static final int MOST_LEAKS_KEPT = 256;
+
+  private final List<ObjectBook.Tracked> leaks = new ArrayList<>();
   private final PoolNamer namer;
   private final int maxNames;
   private final Map<PoolIdentity, Account> accounts = new LinkedHashMap<>();
@@ -79,6 +84,17 @@ public final class Ledger {
         }
       }
     }
+  }
+
+  /**
+   * Tells of each object that was collected while lent since the last call, and of which a life is
+   * kept; of a great many at a time only of some. All are counted.
+   */
+  public synchronized void takeLeaks(BiConsumer<PoolBook, Life> lost) {
+    for (ObjectBook.Tracked leak : leaks) {
+      lost.accept(leak.book(), leak.life());
+    }
+    leaks.clear();
   }
 
   /** Is told of loans that last too long, under the ledger's lock. */
@@ -167,7 +183,10 @@ public final class Ledger {
           toSweep.add(share.book());
         }
       } else if (gone instanceof ObjectBook.Tracked) {
-        ((ObjectBook.Tracked) gone).collected();
+        ObjectBook.Tracked object = (ObjectBook.Tracked) gone;
+        if (object.collected() && leaks.size() < MOST_LEAKS_KEPT) {
+          leaks.add(object);
+        }
       } else if (gone instanceof Losses.Watched) {
         ((Losses.Watched) gone).collected();
       } else if (gone instanceof ShareBook.ShareRef) {

@@ -86,10 +86,12 @@ public final class ObjectBook extends PoolBook {
     }
   }
 
-  private void collected(Life life) {
-    if (life.collected()) {
-      garbage.incrementAndGet();
+  private boolean collected(Life life) {
+    if (!life.collected()) {
+      return false;
     }
+    garbage.incrementAndGet();
+    return life.removalReason() == RemovalReason.LEAKED;
   }
 
   private void enlist(Life life) {
@@ -351,9 +353,17 @@ public final class ObjectBook extends PoolBook {
       this.life = life;
     }
 
-    /** The ledger found this in the queue of collected objects. */
-    void collected() {
-      book.collected(life);
+    /** The ledger found this in the queue of collected objects; tells whether it was lent. */
+    boolean collected() {
+      return book.collected(life);
+    }
+
+    PoolBook book() {
+      return book;
+    }
+
+    Life life() {
+      return life;
     }
   }
 }

@@ -83,11 +83,26 @@ public final class Violations {
   /** A loan lasts too long; found by the agent's own thread. */
   public static void overdue(PoolBook book, Life life, @Nullable String detail) {
     book.violated(ViolationKind.OVERDUE);
+    unseen(book, ViolationKind.OVERDUE, life, detail);
+  }
+
+  /**
+   * An object was collected while it was lent; found by the agent's own thread. The book has
+   * counted it as {@link RemovalReason#LEAKED leaked}.
+   */
+  public static void lost(PoolBook book, Life life) {
+    unseen(book, ViolationKind.LEAK, life, "it was collected, so nobody can give it back any more");
+    book.arm();
+  }
+
+  /** Of a broken contract that shows at no call of the service's. */
+  private static void unseen(
+      PoolBook book, ViolationKind kind, Life life, @Nullable String detail) {
     if (hasRoom()) {
       WAITING.add(
           new Violation(
               book,
-              ViolationKind.OVERDUE,
+              kind,
               book.facts().objectClass(),
               null,
               LoanTrail.borrowOf(life),

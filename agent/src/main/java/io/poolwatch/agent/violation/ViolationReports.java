@@ -53,6 +53,7 @@ public final class ViolationReports {
 
   /** Tells what came since the last call. */
   public void tick(long nowNanos) {
+    ledger.takeLeaks(Violations::lost);
     for (int i = 0; i < MOST_A_TICK; i++) {
       Violation violation = Violations.poll();
       if (violation == null) {

@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.guard.Wards;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class SoftPoolHooks {
         book.track(made, object);
       }
       book.created(made);
+      Wards.made(book, made, object);
       return made;
     } catch (Throwable t) {
       BREAKER.failed(t);

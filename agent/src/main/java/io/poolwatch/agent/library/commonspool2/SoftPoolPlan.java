@@ -2,6 +2,7 @@ package io.poolwatch.agent.library.commonspool2;
 
 import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
@@ -62,6 +63,7 @@ final class SoftPoolPlan {
     returning();
     invalidating();
     clearing();
+    destroying();
     return plan;
   }
 
@@ -106,6 +108,7 @@ final class SoftPoolPlan {
     method.require(objectOfRecord);
     borrow.after(
         objectOfRecord, Hook.call(SOFT_HOOKS, "polled", book, looked, life(looked), Arg.result()));
+    borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     borrow.before(destroy, unfit(phase));
@@ -137,6 +140,8 @@ final class SoftPoolPlan {
     MethodPlan giveBack = plan.method(method);
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
+    Hook handling = Hook.call(GUARD_HOOKS, "returning", first, life(first));
+    giveBack.before(FactoryCalls.VALIDATE, handling).before(FactoryCalls.PASSIVATE, handling);
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
     giveBack.before(SHELVE, Hook.call(RETURN_HOOKS, "pooled", book, first, life(first)).into(done));
@@ -203,6 +208,24 @@ final class SoftPoolPlan {
                 Arg.param(0),
                 Arg.slot(known),
                 Arg.result()));
+  }
+
+  /** While the factory destroys an object, what it calls of it is no use. */
+  private void destroying() throws ShapeMismatch {
+    for (ClassShape.MethodShape method : pool.methodsWith(FactoryCalls.DESTROY)) {
+      MethodPlan destruction = plan.method(method);
+      Slot leaver = destruction.slot(Names.LIFE);
+      // One whose destruction threw, which the pool may swallow, is told by the next one's.
+      Hook gone = Hook.call(GUARD_HOOKS, "destroyed", Arg.slot(leaver)).into(leaver);
+      destruction
+          .before(FactoryCalls.DESTROY, gone)
+          .before(
+              FactoryCalls.DESTROY,
+              Hook.call(GUARD_HOOKS, "destroying", first, life(first)).into(leaver))
+          .after(FactoryCalls.DESTROY, gone)
+          .atReturn(gone)
+          .atThrow(gone);
+    }
   }
 
   /** {@code clear} drops all idle records, also those that the collector has cleared. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stale uses in a forked service, by the packaged agent: all of them, and no good one. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -34,7 +35,8 @@ final class StaleUseIT {
   @CsvSource({"2.0, 8", "2.4.2, 8", "2.6.2, 8", "2.9.0, 8", "2.12.0, 8", "2.13.1, 1", "2.13.1, 8"})
   void everyStaleUseIsFoundAndNoGoodOne(String version, String threads) throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
-      ForkedRun run = run(collector, "guard=true", version, threads);
+      ForkedRun run =
+          run(collector, "guard=true", version, "example.staleuse.StaleUseService", threads);
 
       Map<String, Long> planted = counts(run);
       for (String kind : new String[] {"use_after_return", "use_after_destroy"}) {
@@ -53,25 +55,71 @@ final class StaleUseIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "2.13.1"})
+  void softPoolsAreGuardedAndTellWhatTheyLost(String version) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      String names =
+          "name.*CleanClients=clean,name.*StaleClients=stale,name.*LeakyClients=leaky,guard=true";
+      ForkedRun run = run(collector, names, version, "example.staleuse.SoftUseService");
+
+      Map<String, Long> planted = counts(run);
+      for (String kind : new String[] {"use_after_return", "use_after_destroy"}) {
+        assertThat(last(collector, "stale", kind))
+            .as("%s in %s", kind, run)
+            .isEqualTo(planted.get(kind));
+      }
+      assertThat(last(collector, "leaky", "leak")).as("%s", run).isEqualTo(planted.get("leak"));
+      assertThat(collector.last("poolwatch.violations", "poolwatch.pool.name=leaky"))
+          .as("those that are alive in %s", run)
+          .isEqualTo(planted.get("leak"));
+      assertThat(collector.last("poolwatch.violations", "poolwatch.pool.name=clean"))
+          .as("%s", run)
+          .isZero();
+      assertThat(String.join("\n", run.agentLines()))
+          .contains("leak in pool leaky (commons_pool2), object of example.staleuse.Client")
+          .contains("borrowed by thread main, at ")
+          .contains("example.staleuse.SoftUseService.lose(SoftUseService.java:");
+    }
+  }
+
+  @Test
+  void overdueLoanIsToldOnceWithItsBorrowAndItsEnd() throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(collector, "overdue.after=1s", "2.13.1", "example.staleuse.HeldService");
+
+      assertThat(last(collector, "held", "overdue")).as("%s", run).isEqualTo(1);
+      assertThat(String.join("\n", run.agentLines()))
+          .contains("overdue in pool held (commons_pool2)")
+          .contains("borrowed by thread main, at ")
+          .contains("example.staleuse.HeldService.hold(HeldService.java:")
+          .containsOnlyOnce("an overdue object of pool held came back, or was removed, after ");
+    }
+  }
+
   @Test
   void guardedClassLooksToTheServiceAsItDid() throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
-      Map<String, Long> guarded = counts(run(collector, "guard=true", "2.13.1", "1"));
-      Map<String, Long> unguarded = counts(run(collector, "guard=false", "2.13.1", "1"));
+      Map<String, Long> guarded =
+          counts(run(collector, "guard=true", "2.13.1", "example.staleuse.StaleUseService", "1"));
+      Map<String, Long> unguarded =
+          counts(run(collector, "guard=false", "2.13.1", "example.staleuse.StaleUseService", "1"));
 
       assertThat(guarded).containsEntry("uid", 42L).isEqualTo(unguarded);
     }
   }
 
   private static ForkedRun run(
-      OtlpCollector collector, String arguments, String version, String threads) {
+      OtlpCollector collector, String options, String version, String... mainAndArguments) {
     ForkedRun run =
         ForkedJvm.bare()
-            .agent(Libraries.agent(), arguments)
+            .agent(Libraries.agent(), options)
+            // What a soft pool lent and nobody holds is else collected in need of memory alone.
+            .options("-XX:SoftRefLRUPolicyMSPerMB=0")
             .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
             .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
             .classPath(service, Libraries.jar("commons-pool2-" + version))
-            .run("example.staleuse.StaleUseService", threads)
+            .run(mainAndArguments)
             .succeeded()
             .withoutComplaint();
     assertThat(run.serviceErr()).as("%s", run).isEmpty();
