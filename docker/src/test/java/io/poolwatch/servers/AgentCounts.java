@@ -61,6 +61,11 @@ final class AgentCounts {
     assertThat(sum("poolwatch_object_count", "")).isEqualTo(own.created - own.destroyed);
   }
 
+  /** After {@link #assertEqual}: every kind of violation was exported, as 0. */
+  void assertNoContractBroken() {
+    assertThat(sum("poolwatch_violations_total", "")).as("violations").isZero();
+  }
+
   private double sum(String series, String further) {
     try {
       return store.value(

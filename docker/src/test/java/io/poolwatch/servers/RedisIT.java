@@ -1,5 +1,7 @@
 package io.poolwatch.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ class RedisIT {
 
   @Test
   @NeedsServers({"redis-server", "victoria-metrics"})
-  void theConnectionsOfJedisAreCountedAsItsPoolCountsThem() throws Exception {
+  void theConnectionsOfJedisAreCountedAsItsPoolCountsThemAndNoneIsUsedAmiss() throws Exception {
     int redisPort = FreePorts.next();
     try (ServerProcess redis =
             ServerProcess.start(
@@ -38,10 +40,15 @@ class RedisIT {
                   "OTEL_METRICS_EXPORTER", "otlp",
                   "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                   "OTEL_EXPORTER_OTLP_ENDPOINT", store.otlpEndpoint(),
-                  "OTEL_METRIC_EXPORT_INTERVAL", "1000"))) {
+                  "OTEL_METRIC_EXPORT_INTERVAL", "1000",
+                  "POOLWATCH_GUARD", "true",
+                  "POOLWATCH_LOG_LEVEL", "debug"))) {
         WatchedJvm.Counts counts = service.awaitCounts();
-        AgentCounts.pushed(store, "jedis").assertEqual(counts);
+        AgentCounts agent = AgentCounts.pushed(store, "jedis");
+        agent.assertEqual(counts);
+        agent.assertNoContractBroken();
         service.letGo();
+        assertThat(service.log()).contains("redis.clients.jedis.Connection is guarded in ");
       }
     }
   }

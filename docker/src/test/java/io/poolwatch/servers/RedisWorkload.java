@@ -14,8 +14,11 @@ import redis.clients.jedis.RedisClient;
 final class RedisWorkload {
   private static final int THREADS = 6;
   private static final int CONNECTIONS = 3;
-  private static final int COMMANDS = 400;
-  private static final int BREAK_EVERY = 100;
+
+  /** Long enough for the guard to be there for most of them. */
+  private static final int COMMANDS = 10_000;
+
+  private static final int BREAK_EVERY = 500;
 
   private RedisWorkload() {}
 

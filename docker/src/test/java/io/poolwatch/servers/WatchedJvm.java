@@ -116,6 +116,11 @@ final class WatchedJvm implements AutoCloseable {
     }
   }
 
+  /** What the service and the agent wrote to standard error so far. */
+  String log() {
+    return process.logText();
+  }
+
   @Override
   public void close() {
     process.close();
