@@ -60,7 +60,20 @@ class ArrowsTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule wovenHooksKnowBooksViolationsAndGuardOnly =
+  static final ArchRule fingerprintsKnowBooksAndViolationsOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.fingerprint..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "io.poolwatch.book..",
+                      "io.poolwatch.violation..",
+                      "io.poolwatch.fingerprint..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule wovenHooksKnowBooksViolationsGuardAndFingerprintsOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.woven..")
@@ -68,6 +81,7 @@ class ArrowsTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "io.poolwatch.book..",
+                      "io.poolwatch.fingerprint..",
                       "io.poolwatch.guard..",
                       "io.poolwatch.violation..",
                       "io.poolwatch.woven..")

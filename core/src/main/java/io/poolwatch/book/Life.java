@@ -89,6 +89,18 @@ public final class Life extends AtomicLong {
    */
   private @Nullable Companion companion;
 
+  /**
+   * The content of the idle object, if it was taken, or null. Plain: whoever has the object to
+   * itself sets it.
+   */
+  private @Nullable Companion print;
+
+  /** Plain and racy: two lives with one salt do no harm. */
+  private static int salts;
+
+  /** Differs from life to life. */
+  private final int salt = salts += 0x9E3779B9;
+
   /** Tells when the object is collected, if somebody asked. Written once, by the maker. */
   ObjectBook.@Nullable Tracked tracker;
 
@@ -188,6 +200,21 @@ public final class Life extends AtomicLong {
   /** Leaves something to find again; before the object can be seen by others. */
   public void companion(Companion kept) {
     companion = kept;
+  }
+
+  /** What {@link #print(Companion)} left here, or null. */
+  public @Nullable Companion print() {
+    return print;
+  }
+
+  /** Leaves the content of the object, or nothing; by whoever has the object to itself. */
+  public void print(@Nullable Companion content) {
+    print = content;
+  }
+
+  /** A number for decisions by chance, other than that of most lives. */
+  public int salt() {
+    return salt;
   }
 
   /** The object was put among the idle ones without having been lent. */

@@ -23,6 +23,9 @@ public abstract class PoolBook {
   private static final AtomicReferenceFieldUpdater<PoolBook, @Nullable AtomicLongArray> VIOLATED =
       AtomicReferenceFieldUpdater.newUpdater(PoolBook.class, AtomicLongArray.class, "violated");
 
+  private static final AtomicReferenceFieldUpdater<PoolBook, @Nullable Companion> COMPANION =
+      AtomicReferenceFieldUpdater.newUpdater(PoolBook.class, Companion.class, "companion");
+
   private final PoolSystem system;
   private final PoolFacts facts;
   private final AtomicInteger pending = new AtomicInteger();
@@ -31,6 +34,9 @@ public abstract class PoolBook {
 
   /** Violations by kind; null until the first one, as in nearly all pools for ever. */
   private volatile @Nullable AtomicLongArray violated;
+
+  /** What the room of fingerprints remembers of the pool; mostly null. */
+  private volatile @Nullable Companion companion;
 
   /**
    * Stacks that may still be taken until the next refill. Plain, and racy on purpose: it is asked
@@ -105,6 +111,18 @@ public abstract class PoolBook {
     if (counts != null) {
       counts.incrementAndGet(kind.ordinal());
     }
+  }
+
+  /** What {@link #companion(Companion)} left here, or null. */
+  public final @Nullable Companion companion() {
+    return companion;
+  }
+
+  /** Leaves something to find again, unless there is something; gives what there is now. */
+  public final Companion companion(Companion kept) {
+    COMPANION.compareAndSet(this, null, kept);
+    Companion present = companion;
+    return present == null ? kept : present;
   }
 
   /** Whether the present borrow or return is one whose stack is to be remembered. */

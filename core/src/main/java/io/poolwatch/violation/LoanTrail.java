@@ -36,13 +36,13 @@ public final class LoanTrail extends Trail {
   }
 
   /** How the present loan of a life began, or its last one; null if that was not seen. */
-  static @Nullable Sighting borrowOf(Life life) {
+  public static @Nullable Sighting borrowOf(Life life) {
     Trail trail = life.trail();
     return trail instanceof LoanTrail ? of(((LoanTrail) trail).borrowed, life.loans()) : null;
   }
 
   /** How the last loan of a life ended; null if that was not seen. */
-  static @Nullable Sighting returnOf(Life life) {
+  public static @Nullable Sighting returnOf(Life life) {
     Trail trail = life.trail();
     return trail instanceof LoanTrail ? of(((LoanTrail) trail).returned, life.loans()) : null;
   }

@@ -12,7 +12,11 @@ public final class Sighting {
   private static final String OURS = parentOf(parentOf(Sighting.class.getName()));
 
   private static final String[] ROOMS = {
-    OURS.concat("violation."), OURS.concat("woven."), OURS.concat("guard."), OURS.concat("book.")
+    OURS.concat("violation."),
+    OURS.concat("woven."),
+    OURS.concat("guard."),
+    OURS.concat("fingerprint."),
+    OURS.concat("book.")
   };
 
   private final String thread;

@@ -184,6 +184,18 @@ public final class Options {
               "How many pooled objects are guarded at a time; further ones are not until some of"
                   + " these are collected. Each takes about 100 bytes."));
 
+  /** How many returned objects are looked at. */
+  public static final Option FINGERPRINT =
+      add(
+          new Option(
+              "fingerprint",
+              Kind.COUNT,
+              "1024",
+              0,
+              1 << 20,
+              "The content of one returned object in so many is compared with what it is when it is"
+                  + " lent again, to find writes in between. 1: all; 0: none."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -101,6 +101,7 @@ final class BootSide {
       if (settings.flag(Options.GUARD)) {
         Wards.guard(settings.count(Options.GUARD_MAX));
       }
+      Prints.open(settings.count(Options.FINGERPRINT));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);
     }

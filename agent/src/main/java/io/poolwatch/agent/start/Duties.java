@@ -10,6 +10,7 @@ import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
 import io.poolwatch.agent.trace.ServiceSpans;
+import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Duties {
   private final ServiceSpans spans;
   private final BreakerReport breakers;
   private final OverdueLoans overdue;
+  private final AsidePools aside;
   private final ViolationReports violations;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
@@ -41,6 +43,7 @@ final class Duties {
         Exports.choose(
             OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
     overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
+    aside = new AsidePools(watching.ledger(), notices);
     violations = new ViolationReports(watching.ledger(), notices, export::event);
     guard =
         settings.flag(Options.GUARD)
@@ -60,6 +63,7 @@ final class Duties {
       guard.tick();
     }
     overdue.tick(nowNanos);
+    aside.tick();
     violations.tick(nowNanos);
     export.tick(nowNanos);
   }

@@ -33,6 +33,7 @@ public final class CommonsPool2 {
                   ViolationKind.DOUBLE_RETURN,
                   ViolationKind.FOREIGN_RETURN,
                   ViolationKind.USE_AFTER_RETURN,
+                  ViolationKind.WRITE_AFTER_RETURN,
                   ViolationKind.USE_AFTER_DESTROY,
                   ViolationKind.VALIDATE_DESTROY_RACE,
                   ViolationKind.UNBUILT_USE,

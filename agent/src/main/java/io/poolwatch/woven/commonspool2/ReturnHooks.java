@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ public final class ReturnHooks {
   private ReturnHooks() {}
 
   /** The pool puts the object among its idle ones. Gives done. */
-  public static int pooled(@Nullable ObjectBook book, Object pooled, @Nullable Object life) {
+  public static int pooled(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life, @Nullable Object object) {
     try {
       if (book != null && !BREAKER.isOpen()) {
         Life returned = Lives.of(pooled, life);
@@ -28,6 +30,9 @@ public final class ReturnHooks {
           LoanTrail.returned(returned);
         }
         Wards.idle(returned);
+        if (Fingerprints.isDue(returned)) {
+          Fingerprints.take(book, returned, object);
+        }
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

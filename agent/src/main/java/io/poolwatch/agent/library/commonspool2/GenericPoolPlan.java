@@ -4,6 +4,7 @@ import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.PRINT_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
 
@@ -101,6 +102,10 @@ final class GenericPoolPlan {
     return Names.life(record, pooledRecord);
   }
 
+  private Arg object(Arg pooledRecord) {
+    return Names.objectOf(record, pooledRecord);
+  }
+
   private Arg closed() {
     return Arg.ownCall(base.name(), "isClosed", "()Z");
   }
@@ -141,6 +146,9 @@ final class GenericPoolPlan {
       throw new ShapeMismatch(pool.name(), "unknown ways to wait in borrowObject");
     }
     borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)));
+    borrow.before(
+        FactoryCalls.ACTIVATE,
+        Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     borrow.before(
@@ -217,7 +225,8 @@ final class GenericPoolPlan {
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
     Arg added = Arg.callArg(0);
-    Hook kept = Hook.call(RETURN_HOOKS, "pooled", book, added, life(added)).into(done);
+    Hook kept =
+        Hook.call(RETURN_HOOKS, "pooled", book, added, life(added), object(added)).into(done);
     giveBack.before(ADD_FIRST, kept).before(ADD_LAST, kept);
     giveBack.before(
         destroy,
@@ -331,6 +340,11 @@ final class GenericPoolPlan {
   /** The evictor's calls of the factory and of the policy, which an object may be idle in. */
   private void handling(MethodPlan eviction) {
     Arg asked = Arg.callArg(1);
+    Slot printed = eviction.intSlot();
+    eviction.before(POLICY, checked(asked, printed)).after(POLICY, takenAgain(asked, printed));
+    // From the activation to the passivation the object is as it is when it is lent.
+    eviction.before(FactoryCalls.ACTIVATE, checked(pooled, printed));
+    eviction.after(FactoryCalls.PASSIVATE, takenAgain(pooled, printed));
     eviction.before(POLICY, Hook.call(GUARD_HOOKS, "handling", asked, life(asked)));
     eviction.after(POLICY, Hook.call(GUARD_HOOKS, "handled", asked, life(asked)));
     Hook begin = Hook.call(GUARD_HOOKS, "handling", pooled, life(pooled));
@@ -339,6 +353,15 @@ final class GenericPoolPlan {
         List.of(FactoryCalls.ACTIVATE, FactoryCalls.VALIDATE, FactoryCalls.PASSIVATE)) {
       eviction.before(call, begin).after(call, end);
     }
+  }
+
+  private Hook checked(Arg idle, Slot printed) {
+    return Hook.call(PRINT_HOOKS, "handling", book, idle, life(idle), object(idle)).into(printed);
+  }
+
+  private Hook takenAgain(Arg idle, Slot printed) {
+    return Hook.call(
+        PRINT_HOOKS, "handled", book, idle, life(idle), object(idle), Arg.slot(printed));
   }
 
   private void clearing() throws ShapeMismatch {

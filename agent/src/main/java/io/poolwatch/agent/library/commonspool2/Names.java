@@ -32,6 +32,7 @@ final class Names {
   static final String REMOVAL_HOOKS = "io.poolwatch.woven.commonspool2.RemovalHooks";
   static final String SOFT_HOOKS = "io.poolwatch.woven.commonspool2.SoftPoolHooks";
   static final String GUARD_HOOKS = "io.poolwatch.woven.commonspool2.GuardHooks";
+  static final String PRINT_HOOKS = "io.poolwatch.woven.commonspool2.PrintHooks";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 
   private Names() {}

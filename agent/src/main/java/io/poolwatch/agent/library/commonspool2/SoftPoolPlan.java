@@ -4,6 +4,7 @@ import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.PRINT_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.SOFT_HOOKS;
@@ -109,6 +110,8 @@ final class SoftPoolPlan {
     borrow.after(
         objectOfRecord, Hook.call(SOFT_HOOKS, "polled", book, looked, life(looked), Arg.result()));
     borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)));
+    borrow.after(
+        objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     borrow.before(destroy, unfit(phase));
@@ -144,7 +147,9 @@ final class SoftPoolPlan {
     giveBack.before(FactoryCalls.VALIDATE, handling).before(FactoryCalls.PASSIVATE, handling);
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
-    giveBack.before(SHELVE, Hook.call(RETURN_HOOKS, "pooled", book, first, life(first)).into(done));
+    giveBack.before(
+        SHELVE,
+        Hook.call(RETURN_HOOKS, "pooled", book, first, life(first), Arg.param(0)).into(done));
     giveBack.before(
         destroy,
         Hook.call(RETURN_HOOKS, "discarded", book, first, life(first), Arg.slot(phase), closed())

@@ -1,0 +1,73 @@
+package io.poolwatch.agent.library.commonspool2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes after return in a forked service, by the packaged agent. */
+final class LateWriteIT {
+  private static final long PLANTED = 1000;
+
+  private static final String[] FAULTY = {
+    "bytes",
+    "heap",
+    "direct",
+    "builder",
+    "stream",
+    "fields",
+    "parents",
+    "references",
+    "soft",
+    "keyed",
+    "evicted"
+  };
+
+  @TempDir static Path directory;
+
+  @Test
+  void everyLateWriteIsFoundAndNoGoodOne() throws IOException {
+    Path service = ServiceJar.build(directory, "latewrite", Libraries.jar("commons-pool2-2.13.1"));
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.bare()
+              .agent(
+                  Libraries.agent(),
+                  "fingerprint=1,name.*SoftFaulty=soft,name.*SoftClean=clean soft")
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .classPath(service, Libraries.jar("commons-pool2-2.13.1"))
+              .run("example.latewrite.LateWriteService")
+              .succeeded();
+
+      assertThat(run.out().strip()).isEqualTo("planted = " + PLANTED);
+      assertThat(run.serviceErr()).as("%s", run).isEmpty();
+      assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+      long clean = 0;
+      for (String pool : FAULTY) {
+        assertThat(found(collector, pool)).as("%s in %s", pool, run).isEqualTo(PLANTED);
+        clean += found(collector, "clean " + pool);
+      }
+      assertThat(clean + found(collector, "clean beating")).as("%s", run).isZero();
+      assertThat(found(collector, "lively")).as("%s", run).isZero();
+      assertThat(String.join("\n", run.agentLines()))
+          .contains("write_after_return in pool bytes (commons_pool2), object of [B")
+          .contains("the call shown only noticed it, and is not the culprit")
+          .contains("no more looking for writes after return in pool lively: 100 % of its objects");
+    }
+  }
+
+  private static long found(OtlpCollector collector, String pool) {
+    return collector.last(
+        "poolwatch.violations",
+        "poolwatch.pool.name=" + pool,
+        "poolwatch.violation=write_after_return");
+  }
+}

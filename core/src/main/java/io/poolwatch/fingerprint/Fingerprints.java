@@ -1,0 +1,143 @@
+package io.poolwatch.fingerprint;
+
+import io.poolwatch.book.Companion;
+import io.poolwatch.book.Life;
+import io.poolwatch.book.PoolBook;
+import io.poolwatch.violation.LoanTrail;
+import io.poolwatch.violation.Sighting;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the content of some returned objects and compares it when they are lent again. Whoever
+ * calls has the object to itself, as a pool has one that it is about to keep or to lend; a write of
+ * somebody else's at that very moment is what is looked for, and does no harm here. Nothing in here
+ * throws. Thread-safe.
+ */
+public final class Fingerprints {
+  /** One return in so many unless configured otherwise. */
+  public static final int DEFAULT_RATE = 1024;
+
+  private static final int MOST_ASIDE = 256;
+  private static final ConcurrentLinkedQueue<Aside> ASIDE = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger ROOM = new AtomicInteger(MOST_ASIDE);
+
+  /** Plain: read at each return; seen late is seen soon enough. */
+  private static int rate;
+
+  private Fingerprints() {}
+
+  /**
+   * Sets the rate; {@link Memory#open} must have been called before, or nothing is taken.
+   *
+   * @param oneIn one return in so many, exactly; 1 all, 0 none
+   */
+  public static void rate(int oneIn) {
+    rate = Memory.isOpen() ? oneIn : 0;
+  }
+
+  /**
+   * Whether this return is one of those whose object is looked at. By chance, so that no rhythm of
+   * the service's can hide from it, and without a counter that threads would share.
+   *
+   * @param life of the object, whose loan is counted already
+   */
+  public static boolean isDue(Life life) {
+    int oneIn = rate;
+    return oneIn <= 1 ? oneIn == 1 : draw(life.salt(), life.loans(), oneIn) == 0;
+  }
+
+  /** A number from 0 to below a bound, by chance, for the how-manieth loan of a salt. */
+  static int draw(int salt, long loans, int bound) {
+    long mixed = Digest.finish(((long) salt << Integer.SIZE) + loans);
+    return (int) (((mixed >>> Integer.SIZE) * bound) >>> Integer.SIZE);
+  }
+
+  /** A pool is about to keep an object that was given back, and nobody is to write to it now. */
+  public static void take(PoolBook book, Life life, @Nullable Object object) {
+    if (object == null) {
+      return;
+    }
+    Companion judge = book.companion();
+    if (judge == null || !((Judge) judge).isAside()) {
+      life.print(print(object, Digest.finish(life.loans() ^ life.salt())));
+    }
+  }
+
+  private static @Nullable Print print(Object object, long seed) {
+    try {
+      return Print.of(object, seed);
+    } catch (Throwable unreadable) {
+      // Memory that its owner freed, or an object of a class that cannot be asked for its fields.
+      return null;
+    }
+  }
+
+  /**
+   * A pool is about to do something with an idle object that may change it, such as making it
+   * ready: compares it, if its content was taken, and forgets that.
+   *
+   * @return whether its content was taken
+   */
+  public static boolean check(PoolBook book, Life life, @Nullable Object object) {
+    Companion print = life.print();
+    if (print == null) {
+      return false;
+    }
+    life.print(null);
+    if (object == null) {
+      return false;
+    }
+    boolean same;
+    try {
+      same = ((Print) print).matches(object);
+    } catch (Throwable unreadable) {
+      return false;
+    }
+    if (isPassive(object)) {
+      if (!same) {
+        finding(book, life, object).tell();
+      }
+    } else {
+      judge(book, life, object, same);
+    }
+    return true;
+  }
+
+  private static void judge(PoolBook book, Life life, Object object, boolean same) {
+    Judge judge = (Judge) book.companion();
+    if (judge == null) {
+      judge = (Judge) book.companion(new Judge());
+    }
+    if (judge.isAside()) {
+      return;
+    }
+    for (Finding each : same ? judge.same() : judge.differs(finding(book, life, object))) {
+      each.tell();
+    }
+    if (judge.isAside() && judge.tellOnce() && ROOM.getAndDecrement() > 0) {
+      ASIDE.add(new Aside(book, object.getClass().getName(), judge.percent()));
+    }
+  }
+
+  private static Finding finding(PoolBook book, Life life, Object object) {
+    Sighting borrowed = LoanTrail.borrowOf(life);
+    return new Finding(book, object.getClass().getName(), borrowed, LoanTrail.returnOf(life));
+  }
+
+  /** Whether an object cannot change by itself: it has no code of the service's, and no thread. */
+  private static boolean isPassive(Object object) {
+    return object.getClass().isArray()
+        || object instanceof ByteBuffer
+        || object.getClass() == StringBuilder.class
+        || object.getClass() == StringBuffer.class
+        || object.getClass() == java.io.ByteArrayOutputStream.class;
+  }
+
+  /** The next pool that was set aside since the last time; null if there is none. */
+  public static @Nullable Aside pollAside() {
+    return ASIDE.poll();
+  }
+}

@@ -1,0 +1,19 @@
+package io.poolwatch.fingerprint;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+
+/** Opens memory as far as code without an agent may. */
+final class OpenMemory {
+  private OpenMemory() {}
+
+  static void open() {
+    try {
+      Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+      unsafe.setAccessible(true);
+      Memory.open(MethodHandles.publicLookup(), unsafe.get(null));
+    } catch (ReflectiveOperationException closed) {
+      throw new AssertionError(closed);
+    }
+  }
+}
