@@ -60,13 +60,21 @@ public final class Fingerprints {
     if (object == null) {
       return;
     }
-    Companion judge = book.companion();
-    if (judge == null || !((Judge) judge).isAside()) {
+    if (!isAside(book)) {
       life.print(print(object, Digest.finish(life.loans() ^ life.salt())));
     }
   }
 
-  private static @Nullable Print print(Object object, long seed) {
+  static int rate() {
+    return rate;
+  }
+
+  static boolean isAside(PoolBook book) {
+    Companion judge = book.companion();
+    return judge != null && ((Judge) judge).isAside();
+  }
+
+  static @Nullable Print print(Object object, long seed) {
     try {
       return Print.of(object, seed);
     } catch (Throwable unreadable) {
@@ -90,23 +98,33 @@ public final class Fingerprints {
     if (object == null) {
       return false;
     }
+    return compare(book, (Print) print, object, LoanTrail.borrowOf(life), LoanTrail.returnOf(life));
+  }
+
+  /** Compares an object; false if it cannot be read. */
+  static boolean compare(
+      PoolBook book,
+      Print print,
+      Object object,
+      @Nullable Sighting borrowed,
+      @Nullable Sighting returned) {
     boolean same;
     try {
-      same = ((Print) print).matches(object);
+      same = print.matches(object);
     } catch (Throwable unreadable) {
       return false;
     }
-    if (isPassive(object)) {
-      if (!same) {
-        finding(book, life, object).tell();
-      }
-    } else {
-      judge(book, life, object, same);
+    Finding finding =
+        same ? null : new Finding(book, object.getClass().getName(), borrowed, returned);
+    if (!isPassive(object)) {
+      judge(book, object, finding);
+    } else if (finding != null) {
+      finding.tell();
     }
     return true;
   }
 
-  private static void judge(PoolBook book, Life life, Object object, boolean same) {
+  private static void judge(PoolBook book, Object object, @Nullable Finding finding) {
     Judge judge = (Judge) book.companion();
     if (judge == null) {
       judge = (Judge) book.companion(new Judge());
@@ -114,17 +132,12 @@ public final class Fingerprints {
     if (judge.isAside()) {
       return;
     }
-    for (Finding each : same ? judge.same() : judge.differs(finding(book, life, object))) {
+    for (Finding each : finding == null ? judge.same() : judge.differs(finding)) {
       each.tell();
     }
     if (judge.isAside() && judge.tellOnce() && ROOM.getAndDecrement() > 0) {
       ASIDE.add(new Aside(book, object.getClass().getName(), judge.percent()));
     }
-  }
-
-  private static Finding finding(PoolBook book, Life life, Object object) {
-    Sighting borrowed = LoanTrail.borrowOf(life);
-    return new Finding(book, object.getClass().getName(), borrowed, LoanTrail.returnOf(life));
   }
 
   /** Whether an object cannot change by itself: it has no code of the service's, and no thread. */

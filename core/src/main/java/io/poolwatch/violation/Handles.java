@@ -18,6 +18,11 @@ public final class Handles {
     RETURNS.put(handle, Sighting.now(0));
   }
 
+  /** How an object was given back last; null if that was not among the stacks kept. */
+  public static @Nullable Sighting returnOf(Object handle) {
+    return RETURNS.get(handle);
+  }
+
   /** The present thread gave an object back that was back already. */
   public static void returnedTwice(PoolBook book, @Nullable Object handle) {
     Violations.found(

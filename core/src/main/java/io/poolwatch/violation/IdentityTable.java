@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is remembered; must not refer to the object, to its class or its loader
  */
-final class IdentityTable<V> {
+public final class IdentityTable<V> {
   private static final int WAYS = 8;
   private static final int BUCKETS = 1024;
 
@@ -25,8 +25,11 @@ final class IdentityTable<V> {
   /** Plain: only ever becomes true. */
   private boolean overflowed;
 
+  /** An empty table. */
+  public IdentityTable() {}
+
   /** Remembers something of an object; replaces what is remembered of it already. */
-  void put(Object object, V value) {
+  public void put(Object object, V value) {
     int hash = System.identityHashCode(object);
     int bucket = bucketOf(hash);
     int place = placeOf(bucket, hash, object);
@@ -39,6 +42,17 @@ final class IdentityTable<V> {
       }
     }
     entries.set(place, new Entry<>(object, hash, value));
+  }
+
+  /** Forgets an object; gives what was remembered of it, or null. */
+  public @Nullable V remove(Object object) {
+    int hash = System.identityHashCode(object);
+    int place = placeOf(bucketOf(hash), hash, object);
+    Entry<V> entry = place < 0 ? null : entries.get(place);
+    if (entry == null || entry.hash != hash || !entries.compareAndSet(place, entry, null)) {
+      return null;
+    }
+    return entry.value;
   }
 
   /** What is remembered of an object, or null. */

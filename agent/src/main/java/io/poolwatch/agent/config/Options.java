@@ -196,6 +196,16 @@ public final class Options {
               "The content of one returned object in so many is compared with what it is when it is"
                   + " lent again, to find writes in between. 1: all; 0: none."));
 
+  /** Whether objects of the Recycler are looked at, too. */
+  public static final Option FINGERPRINT_RECYCLER =
+      add(
+          new Option(
+              "fingerprint.netty_recycler",
+              Kind.FLAG,
+              "false",
+              "Whether that is done for Netty's Recycler, too, each get and recycle of which it"
+                  + " makes a little dearer."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

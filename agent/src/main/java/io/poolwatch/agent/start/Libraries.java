@@ -16,17 +16,17 @@ import java.util.List;
 final class Libraries {
   private Libraries() {}
 
-  private static List<PoolLibrary> all() {
+  private static List<PoolLibrary> all(Settings settings) {
     List<PoolLibrary> all = new ArrayList<>();
     all.add(new CommonsPool2Library());
-    all.add(new NettyRecycler());
+    all.add(new NettyRecycler(settings.flag(Options.FINGERPRINT_RECYCLER)));
     all.add(new ThreadLocalPoolLibrary());
     return all;
   }
 
   /** Those that the configuration leaves on. */
   static List<PoolLibrary> switchedOn(Settings settings) {
-    List<PoolLibrary> on = all();
+    List<PoolLibrary> on = all(settings);
     for (Option option : Options.all()) {
       for (int i = on.size() - 1; i >= 0; i--) {
         if (option.name().equals(on.get(i).id().concat(".enabled")) && !settings.flag(option)) {

@@ -11,6 +11,7 @@ import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.fingerprint.HandlePrints;
 import io.poolwatch.violation.Handles;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,10 @@ public final class RecyclerHooks {
                   RemovalReason.DISABLED))
           .violations(
               EnumSet.of(
-                  ViolationKind.DOUBLE_RETURN, ViolationKind.FOREIGN_RETURN, ViolationKind.LEAK))
+                  ViolationKind.DOUBLE_RETURN,
+                  ViolationKind.FOREIGN_RETURN,
+                  ViolationKind.WRITE_AFTER_RETURN,
+                  ViolationKind.LEAK))
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();
@@ -207,6 +211,28 @@ public final class RecyclerHooks {
       if (Stacks.isAnyPoolArmed() && share.book().stackDue()) {
         Handles.returned(handle);
       }
+    }
+  }
+
+  /** The same, where fingerprints are woven in, which by default they are not. */
+  public static void printing(@Nullable Share share, @Nullable Object handle) {
+    try {
+      if (share != null && handle != null && !BREAKER.isOpen()) {
+        HandlePrints.returned(share.book(), handle);
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+  }
+
+  /** The local pool gave this handle, or object; null if it was empty. */
+  public static void comparing(@Nullable Share share, @Nullable Object handle) {
+    try {
+      if (share != null && handle != null && !BREAKER.isOpen()) {
+        HandlePrints.borrowed(share.book(), handle);
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
     }
   }
 

@@ -33,6 +33,18 @@ public final class NettyRecycler implements PoolLibrary {
     return List.copyOf(ends);
   }
 
+  private final boolean prints;
+
+  /**
+   * The library.
+   *
+   * @param prints whether the content of returned objects is looked at, which costs some time at
+   *     each get and recycle
+   */
+  public NettyRecycler(boolean prints) {
+    this.prints = prints;
+  }
+
   @Override
   public String id() {
     return "netty_recycler";
@@ -45,7 +57,7 @@ public final class NettyRecycler implements PoolLibrary {
 
   @Override
   public @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch {
-    RecyclerPlan plan = new RecyclerPlan(family);
+    RecyclerPlan plan = new RecyclerPlan(family, prints);
     if (family.findSibling(Names.STACK) != null) {
       RecyclerGen1Plan.addTo(plan);
     } else if (family.findSibling(Names.GUARDED) != null) {

@@ -58,10 +58,11 @@ final class RecyclerGen1Plan {
   private static void push(RecyclerPlan plan, ClassPlan stack) throws ShapeMismatch {
     ClassShape shape = stack.shape();
     Arg share = plan.ownShare(Names.STACK);
-    stack
-        .method(
-            shape.onlyMethod("push").require(Site.call("pushNow")).require(Site.call("pushLater")))
-        .atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)));
+    MethodPlan push =
+        stack.method(
+            shape.onlyMethod("push").require(Site.call("pushNow")).require(Site.call("pushLater")));
+    push.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)));
+    plan.printing(push, Names.STACK);
 
     Site stored = Site.putField("size");
     Site ratio = Site.call("dropHandle");

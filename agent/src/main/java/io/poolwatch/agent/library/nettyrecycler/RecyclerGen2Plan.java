@@ -34,9 +34,12 @@ final class RecyclerGen2Plan {
   /** Where the local pool gives a handle, or null. */
   static void claim(RecyclerPlan plan, ClassPlan localPool, String end, String name)
       throws ShapeMismatch {
-    localPool
-        .method(localPool.shape().onlyMethod(name))
-        .atReturn(Hook.call(Names.HOOKS, "acquired", plan.ownShare(end), Arg.result()));
+    MethodPlan claim = localPool.method(localPool.shape().onlyMethod(name));
+    claim.atReturn(Hook.call(Names.HOOKS, "acquired", plan.ownShare(end), Arg.result()));
+    Hook comparing = plan.comparing(end);
+    if (comparing != null) {
+      claim.atReturn(comparing);
+    }
   }
 
   /**

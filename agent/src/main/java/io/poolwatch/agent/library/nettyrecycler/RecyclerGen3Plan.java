@@ -111,5 +111,9 @@ final class RecyclerGen3Plan {
             Hook.call(
                 Names.HOOKS, "made", book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
+    Hook comparing = plan.comparing(Names.LOCAL_POOL);
+    if (comparing != null) {
+      getWith.after(Site.call("acquire"), comparing);
+    }
   }
 }

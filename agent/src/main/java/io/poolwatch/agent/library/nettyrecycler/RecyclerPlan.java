@@ -5,6 +5,7 @@ import io.poolwatch.agent.weave.ClassFamily;
 import io.poolwatch.agent.weave.ClassPlan;
 import io.poolwatch.agent.weave.ClassShape;
 import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import java.util.LinkedHashMap;
@@ -17,10 +18,12 @@ final class RecyclerPlan {
   private static final String SHARE_DESCRIPTOR = Names.descriptor(Names.SHARE_TYPE);
 
   private final ClassFamily family;
+  private final boolean prints;
   private final Map<String, ClassPlan> plans = new LinkedHashMap<>();
 
-  RecyclerPlan(ClassFamily family) {
+  RecyclerPlan(ClassFamily family, boolean prints) {
     this.family = family;
+    this.prints = prints;
   }
 
   /** The plan of a class, or null if it needs nothing. */
@@ -99,6 +102,21 @@ final class RecyclerPlan {
         .after(offered, Hook.call(Names.HOOKS, "offered", share, Arg.result()).into(settled))
         .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share))
         .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled)));
+    printing(plan, Names.LOCAL_POOL);
+  }
+
+  /** Has the content of what is put back taken, at the entry of a method that takes a handle. */
+  void printing(MethodPlan method, String localPoolEnd) {
+    if (prints) {
+      method.atEntry(Hook.call(Names.HOOKS, "printing", ownShare(localPoolEnd), Arg.param(0)));
+    }
+  }
+
+  /** The hook that compares the content of what is taken out; null if that is not wished. */
+  @Nullable Hook comparing(String localPoolEnd) {
+    return prints
+        ? Hook.call(Names.HOOKS, "comparing", ownShare(localPoolEnd), Arg.result())
+        : null;
   }
 
   /** Counts the returns that a handle refuses. */

@@ -1,0 +1,56 @@
+package io.poolwatch.agent.library.nettyrecycler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Writes after recycle in a forked service, by the packaged agent. */
+final class LateWriteIT {
+  @TempDir static Path directory;
+  private static Path service;
+
+  @BeforeAll
+  static void compile() {
+    service =
+        ServiceJar.build(directory, "lateletters", Libraries.jar("netty-common-4.0.56.Final"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.0.56", "4.1.119", "4.2.20"})
+  void everyLateWriteIsFoundAndNoGoodOne(String version) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.bare()
+              .agent(Libraries.agent(), "fingerprint=1,fingerprint.netty_recycler=true")
+              .options("-Dio.netty.recycler.ratio=0")
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
+              .run("example.lateletters.LateLetters")
+              .succeeded();
+
+      assertThat(run.out().strip()).isEqualTo("planted = 1000");
+      assertThat(run.serviceErr()).as("%s", run).isEmpty();
+      assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+      assertThat(found(collector, "LateLetters.Letter")).as("%s", run).isEqualTo(1000);
+      assertThat(found(collector, "LateLetters.CleanLetter")).as("%s", run).isZero();
+    }
+  }
+
+  private static long found(OtlpCollector collector, String pool) {
+    return collector.last(
+        "poolwatch.violations",
+        "poolwatch.pool.name=" + pool,
+        "poolwatch.violation=write_after_return");
+  }
+}
