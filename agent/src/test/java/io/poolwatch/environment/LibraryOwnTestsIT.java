@@ -10,11 +10,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commons Pool2's own tests pass with the agent as they do without. */
+/**
+ * The own tests of Commons Pool2 and Commons DBCP pass with the agent and its guard as they do
+ * without; and of broken contracts it tells those alone that the tests break on purpose.
+ */
 @EnabledIfSystemProperty(
     named = "matrix",
     matches = "true",
@@ -22,30 +28,74 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LibraryOwnTestsIT {
   private static final Pattern FOUND = Pattern.compile("(\\d+) tests (found|successful)");
   private static final Pattern FAILED = Pattern.compile("(?m)^  JUnit (?:Jupiter|Vintage):(\\S+)$");
+  private static final Pattern BROKEN =
+      Pattern.compile("(?m)^  (\\S+)  ([a-z]+(?:_[a-z]+)+) \\d+$");
 
+  /** The third column names what the tests themselves do to the pools of the fourth's objects. */
   @ParameterizedTest
   @CsvSource({
-    "2.6.2, impl.TestSoftReferenceObjectPool",
-    "2.6.2, impl.TestGenericObjectPool",
-    "2.12.0, TestPoolUtils",
-    "2.12.0, impl.TestSoftReferenceObjectPool",
-    "2.12.0, impl.TestAbandonedObjectPool",
-    "2.12.0, impl.TestGenericObjectPool",
+    "2.6.2, impl.TestSoftReferenceObjectPool, ''",
+    "2.6.2, impl.TestGenericObjectPool, 'String double_return;String foreign_return;String use_after_destroy;Waiter double_return'",
+    "2.12.0, TestPoolUtils, ''",
+    "2.12.0, impl.TestSoftReferenceObjectPool, ''",
+    "2.12.0, impl.TestAbandonedObjectPool, ''",
+    "2.12.0, impl.TestGenericObjectPool, 'String double_return;String foreign_return;String use_after_destroy;Waiter double_return'",
   })
-  void theyPassAlike(String version, String testClass) {
-    ForkedRun bare = run(false, version, testClass);
-    ForkedRun watched = run(true, version, testClass).withoutComplaint();
+  void thoseOfCommonsPool2PassAlike(String version, String testClass, String broken) {
+    passAlike(
+        "org.apache.commons.pool2." + testClass,
+        broken,
+        "commons-pool2-" + version + "-tests",
+        "commons-pool2-" + version,
+        "junit-4.13.2",
+        "hamcrest-core-1.3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TestBasicDataSource",
+        "TestPoolingDataSource",
+        "TestPStmtPooling",
+        "TestPStmtPoolingBasicDataSource",
+        "TestAbandonedBasicDataSource",
+        "datasources.TestSharedPoolDataSource",
+        "datasources.TestPerUserPoolDataSource"
+      })
+  void thoseOfCommonsDbcpPassAlikeAndBreakNoContract(String testClass) {
+    passAlike(
+        "org.apache.commons.dbcp2." + testClass,
+        "",
+        "commons-dbcp2-2.14.0-tests",
+        "commons-dbcp2-2.14.0",
+        "commons-pool2-2.13.1",
+        "commons-logging-1.3.5",
+        "commons-io-2.16.1",
+        "commons-lang3-3.17.0",
+        "h2-2.2.224",
+        "jakarta.transaction-api-1.3.3",
+        "mockito-core-4.11.0",
+        "byte-buddy-1.12.19",
+        "byte-buddy-agent-1.12.19",
+        "objenesis-3.3");
+  }
+
+  private static void passAlike(String testClass, String broken, String... libraries) {
+    ForkedRun bare = run(ForkedJvm.bare(), testClass, libraries);
+    ForkedRun watched =
+        run(ForkedJvm.bare().agent(Libraries.agent(), "guard=true"), testClass, libraries)
+            .withoutComplaint();
 
     assertThat(tests(bare, "found")).as("%s", bare).isPositive();
     assertThat(tests(watched, "found")).isEqualTo(tests(bare, "found"));
     assertThat(failed(watched)).as("%s", watched).isEqualTo(failed(bare));
     assertThat(tests(watched, "successful")).isEqualTo(tests(bare, "successful"));
     assertThat(watched.pools()).as("%s", watched).isNotEmpty();
+    assertThat(broken(watched)).as("%s", watched).isEqualTo(broken);
   }
 
-  private static ForkedRun run(boolean watched, String version, String testClass) {
-    return ForkedJvm.of(watched)
-        .options("-jar")
+  private static ForkedRun run(ForkedJvm jvm, String testClass, String... libraries) {
+    return jvm.options("-jar")
         .run(
             Libraries.jar("junit-platform-console-standalone-1.14.4").toString(),
             "execute",
@@ -53,14 +103,20 @@ final class LibraryOwnTestsIT {
             "--disable-ansi-colors",
             "--details=summary",
             "-cp",
-            String.join(
-                File.pathSeparator,
-                Libraries.jar("commons-pool2-" + version + "-tests").toString(),
-                Libraries.jar("commons-pool2-" + version).toString(),
-                Libraries.jar("junit-4.13.2").toString(),
-                Libraries.jar("hamcrest-core-1.3").toString()),
+            Stream.of(libraries)
+                .map(library -> Libraries.jar(library).toString())
+                .collect(Collectors.joining(File.pathSeparator)),
             "-c",
-            "org.apache.commons.pool2." + testClass);
+            testClass);
+  }
+
+  private static String broken(ForkedRun run) {
+    Set<String> kinds = new TreeSet<>();
+    Matcher matcher = BROKEN.matcher(String.join("\n", run.agentLines()));
+    while (matcher.find()) {
+      kinds.add(matcher.group(1) + " " + matcher.group(2));
+    }
+    return String.join(";", kinds);
   }
 
   private static int tests(ForkedRun run, String what) {

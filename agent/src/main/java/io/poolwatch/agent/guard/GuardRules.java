@@ -49,6 +49,12 @@ final class GuardRules {
           "isShutdown",
           "isTerminated");
 
+  /**
+   * What Commons DBCP remembers of who uses a connection or a statement. A wrapper that was dropped
+   * is taken off its list when it is finalized, long after the connection went back.
+   */
+  private static final String DBCP_TRACE = ".dbcp2.AbandonedTrace";
+
   private final Predicate<String> allowed;
 
   /**
@@ -63,6 +69,7 @@ final class GuardRules {
   /** Whether a method is to ask the guard. */
   boolean isUse(String className, int access, String name, String descriptor, MethodFacts facts) {
     return canAsk(access, name)
+        && !className.endsWith(DBCP_TRACE)
         && !isQuestion(name, descriptor, facts)
         && !isIdentity(name, descriptor)
         && !allowed.test(className + '.' + name);

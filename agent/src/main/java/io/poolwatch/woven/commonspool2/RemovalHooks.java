@@ -76,6 +76,14 @@ public final class RemovalHooks {
     }
   }
 
+  /** The same from 2.9, where an argument tells abandoned objects from others. */
+  public static int invalidating(@Nullable Object destroyMode) {
+    int behalf = invalidating();
+    return destroyMode instanceof Enum && ABANDONED_MODE.equals(((Enum<?>) destroyMode).name())
+        ? Marks.ABANDONED
+        : behalf;
+  }
+
   /** {@code invalidateObject} destroys its object. Gives done. */
   public static int invalidated(
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, int behalf) {
@@ -101,18 +109,6 @@ public final class RemovalHooks {
       BREAKER.failed(t);
     }
     return 1;
-  }
-
-  /** The same from 2.9, where an argument tells abandoned objects from others. Gives done. */
-  public static int invalidated(
-      @Nullable ObjectBook book,
-      Object pooled,
-      @Nullable Object life,
-      int behalf,
-      @Nullable Object destroyMode) {
-    boolean abandoned =
-        destroyMode instanceof Enum && ABANDONED_MODE.equals(((Enum<?>) destroyMode).name());
-    return invalidated(book, pooled, life, abandoned ? Marks.ABANDONED : behalf);
   }
 
   /** {@code invalidateObject} returns. */

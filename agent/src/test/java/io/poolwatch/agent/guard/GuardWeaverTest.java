@@ -227,4 +227,19 @@ class GuardWeaverTest {
     writer.visitEnd();
     return writer.toByteArray();
   }
+
+  @Test
+  void whatDbcpRemembersOfItsUsersIsNoUse() {
+    MethodFacts facts =
+        MethodFacts.of(new ClassReader(classFile(Connection.class))).get("send(J)J");
+    GuardRules rules = new GuardRules(NOTHING);
+
+    assertThat(facts).isNotNull();
+    assertThat(isUse(rules, "org.apache.commons.dbcp2.AbandonedTrace", facts)).isFalse();
+    assertThat(isUse(rules, "org.apache.commons.dbcp2.DelegatingConnection", facts)).isTrue();
+  }
+
+  private static boolean isUse(GuardRules rules, String className, MethodFacts facts) {
+    return rules.isUse(className, Opcodes.ACC_PUBLIC, "send", "(J)J", facts);
+  }
 }

@@ -270,21 +270,17 @@ final class GenericPoolPlan {
     MethodPlan invalidation = plan.method(method);
     Slot behalf = invalidation.intSlot();
     Slot done = invalidation.intSlot();
-    invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating").into(behalf));
     if (method.descriptor().endsWith(MODE_END)) {
       Arg mode = Arg.param(keyed ? 2 : 1);
-      invalidation.before(
-          destroy,
-          Hook.call(
-                  REMOVAL_HOOKS, "invalidated", book, pooled, life(pooled), Arg.slot(behalf), mode)
-              .into(done));
+      invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating", mode).into(behalf));
     } else {
-      invalidation.before(
-          destroy,
-          Hook.call(REMOVAL_HOOKS, "invalidated", book, pooled, life(pooled), Arg.slot(behalf))
-              .into(done));
+      invalidation.atEntry(Hook.call(REMOVAL_HOOKS, "invalidating").into(behalf));
       abandoning();
     }
+    invalidation.before(
+        destroy,
+        Hook.call(REMOVAL_HOOKS, "invalidated", book, pooled, life(pooled), Arg.slot(behalf))
+            .into(done));
     Slot known = looksUp(method, invalidation);
     invalidation
         .atReturn(
