@@ -34,10 +34,10 @@ final class LibraryOwnTestsIT {
   /** The third column names what the tests themselves do to the pools of the fourth's objects. */
   @ParameterizedTest
   @CsvSource({
-    "2.6.2, impl.TestSoftReferenceObjectPool, ''",
+    "2.6.2, impl.TestSoftReferenceObjectPool, 'Integer use_after_destroy'",
     "2.6.2, impl.TestGenericObjectPool, 'String double_return;String foreign_return;String use_after_destroy;Waiter double_return'",
     "2.12.0, TestPoolUtils, ''",
-    "2.12.0, impl.TestSoftReferenceObjectPool, ''",
+    "2.12.0, impl.TestSoftReferenceObjectPool, 'Integer use_after_destroy'",
     "2.12.0, impl.TestAbandonedObjectPool, ''",
     "2.12.0, impl.TestGenericObjectPool, 'String double_return;String foreign_return;String use_after_destroy;Waiter double_return'",
   })
@@ -83,7 +83,10 @@ final class LibraryOwnTestsIT {
   private static void passAlike(String testClass, String broken, String... libraries) {
     ForkedRun bare = run(ForkedJvm.bare(), testClass, libraries);
     ForkedRun watched =
-        run(ForkedJvm.bare().agent(Libraries.agent(), "guard=true"), testClass, libraries)
+        run(
+                ForkedJvm.bare().agent(Libraries.agent(), "guard=true,fingerprint=1"),
+                testClass,
+                libraries)
             .withoutComplaint();
 
     assertThat(tests(bare, "found")).as("%s", bare).isPositive();

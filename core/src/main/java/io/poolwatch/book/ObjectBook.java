@@ -49,6 +49,9 @@ public final class ObjectBook extends PoolBook {
 
   private final LoanWatch loanWatch = new LoanWatch(this);
 
+  /** Plain: set before there are objects. */
+  private boolean serial;
+
   // Guarded by folding.
   private final Tally folded = new Tally();
   private int liveWhenFolded;
@@ -56,6 +59,16 @@ public final class ObjectBook extends PoolBook {
   /** A new book, of a pool that has done nothing yet. */
   public ObjectBook(PoolSystem system, PoolFacts facts) {
     super(system, facts);
+  }
+
+  /** The pool lets one thread in at a time, as soft pools do. */
+  public void serial() {
+    serial = true;
+  }
+
+  /** Whether no two calls of the pool can overlap. */
+  public boolean isSerial() {
+    return serial;
   }
 
   /** An object was made; it is neither lent nor idle yet. */

@@ -42,6 +42,7 @@ class RedisIT {
                   "OTEL_EXPORTER_OTLP_ENDPOINT", store.otlpEndpoint(),
                   "OTEL_METRIC_EXPORT_INTERVAL", "1000",
                   "POOLWATCH_GUARD", "true",
+                  "POOLWATCH_FINGERPRINT", "1",
                   "POOLWATCH_LOG_LEVEL", "debug"))) {
         WatchedJvm.Counts counts = service.awaitCounts();
         AgentCounts agent = AgentCounts.pushed(store, "jedis");

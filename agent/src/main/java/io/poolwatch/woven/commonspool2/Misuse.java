@@ -29,6 +29,7 @@ final class Misuse {
       @Nullable Object object,
       @Nullable Object known,
       @Nullable Object woven,
+      @Nullable Object state,
       @Nullable Object thrown) {
     try {
       if (object == null || known == null || BREAKER.isOpen()) {
@@ -41,7 +42,9 @@ final class Misuse {
         }
         return;
       }
-      if (!(thrown instanceof IllegalStateException)) {
+      // The pool may just be removing the object as abandoned: for its holder, that is as if it
+      // had.
+      if (!(thrown instanceof IllegalStateException) || is(state, "ABANDONED")) {
         return;
       }
       Life life = Lives.of(known, woven);
@@ -60,6 +63,10 @@ final class Misuse {
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
+  }
+
+  private static boolean is(@Nullable Object state, String name) {
+    return state instanceof Enum && ((Enum<?>) state).name().equals(name);
   }
 
   /** The pool does not have an object that was given back or invalidated. */
@@ -107,6 +114,15 @@ final class Misuse {
   static void overlap(ObjectBook book, Life life, String path) {
     RemovalReason removed = life.removalReason();
     String first = removed == null ? "another path" : pathOf(removed);
+    if (book.isSerial()) {
+      Violations.found(
+          book,
+          ViolationKind.USE_AFTER_DESTROY,
+          null,
+          life,
+          path.concat(" was given an object that had been destroyed by ").concat(first));
+      return;
+    }
     Violations.found(
         book,
         ViolationKind.VALIDATE_DESTROY_RACE,

@@ -100,6 +100,7 @@ public final class ReturnHooks {
    *
    * @param known what {@link #known} gave, or null if the pool did not get so far
    * @param life of that record
+   * @param state of that record
    */
   public static void failed(
       @Nullable ObjectBook book,
@@ -108,6 +109,7 @@ public final class ReturnHooks {
       @Nullable Object object,
       @Nullable Object known,
       @Nullable Object life,
+      @Nullable Object state,
       @Nullable Object thrown) {
     if (done == 0 && book != null) {
       if (phase == Phase.VALIDATING) {
@@ -116,7 +118,7 @@ public final class ReturnHooks {
       book.rejected();
       // What a factory throws says nothing of the caller.
       if (phase == Phase.NONE) {
-        Misuse.refused(book, object, known, life, thrown);
+        Misuse.refused(book, object, known, life, state, thrown);
       }
     }
   }

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class SoftPoolHooks {
   private SoftPoolHooks() {}
 
+  /** The pool is made. All methods that lend and take back are synchronized, in every release. */
+  public static void opened(@Nullable ObjectBook book) {
+    if (book != null) {
+      book.serial();
+    }
+  }
+
   /** Keeps a reference in a local variable of the woven method. */
   public static @Nullable Object keep(@Nullable Object value) {
     return value;

@@ -244,6 +244,7 @@ final class GenericPoolPlan {
             given(),
             Arg.slot(known),
             life(Arg.slot(known)),
+            Names.stateOf(record, Arg.slot(known)),
             Arg.result()));
   }
 

@@ -19,6 +19,11 @@ final class Names {
 
   static final String OBJECT_ACCESSOR = "poolwatch$object";
 
+  /** The same of its state. */
+  static final String STATE_FIELD = "state";
+
+  static final String STATE_ACCESSOR = "poolwatch$state";
+
   static final String BOOK_FIELD = "poolwatch$book";
   static final String LIFE_FIELD = "poolwatch$life";
 
@@ -49,6 +54,11 @@ final class Names {
   /** The object of a record, or null if the record is of another class or holds it otherwise. */
   static Arg objectOf(String recordClass, Arg pooled) {
     return Arg.accessor(recordClass, OBJECT_ACCESSOR, pooled);
+  }
+
+  /** The library's word for the state of a record, or null as above. */
+  static Arg stateOf(String recordClass, Arg pooled) {
+    return Arg.accessor(recordClass, STATE_ACCESSOR, pooled);
   }
 
   /** The life in the field of a record, or null if the record is of another class. */

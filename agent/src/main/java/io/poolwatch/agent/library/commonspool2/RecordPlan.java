@@ -15,6 +15,7 @@ final class RecordPlan {
     String life = plan.field(Names.LIFE_FIELD, Names.LIFE);
     plan.accessor(Names.LIFE_FIELD, Names.LIFE_FIELD);
     plan.accessorOfOwn(Names.OBJECT_ACCESSOR, Names.OBJECT_FIELD);
+    plan.accessorOfOwn(Names.STATE_ACCESSOR, Names.STATE_FIELD);
     plan.method(shape.method("<init>", Site.callOn("java/lang/Object", "<init>")))
         .atReturn(
             Hook.call(Names.POOL_HOOKS, "newLife").intoField(shape.name(), Names.LIFE_FIELD, life));

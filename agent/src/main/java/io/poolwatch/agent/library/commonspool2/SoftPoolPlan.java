@@ -82,6 +82,7 @@ final class SoftPoolPlan {
         .atReturn(
             Hook.call(POOL_HOOKS, "newBook", Arg.self())
                 .intoField(pool.name(), Names.BOOK_FIELD, bookType))
+        .atReturn(Hook.call(SOFT_HOOKS, "opened", book))
         .atReturn(Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
   }
 
@@ -167,6 +168,7 @@ final class SoftPoolPlan {
             Arg.param(0),
             Arg.slot(known),
             life(Arg.slot(known)),
+            Names.stateOf(record, Arg.slot(known)),
             Arg.result()));
   }
 

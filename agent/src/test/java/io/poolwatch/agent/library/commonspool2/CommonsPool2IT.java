@@ -131,7 +131,8 @@ final class CommonsPool2IT {
         .isEqualTo(1);
     assertThat(agent.last("poolwatch.violations", name, kind + "foreign_return"))
         .as("the rest were never the pool's in %s", run)
-        .isEqualTo(rejected - 1);
+        // Or the pool forgot them with their key; see below.
+        .isBetween(rejected - 1, rejected - 1 + service.applyAsLong("destroyed again"));
     assertThat(
             agent.last("poolwatch.violations", name, kind + "use_after_destroy")
                 + agent.last("poolwatch.violations", name, kind + "unbuilt_use")
