@@ -39,6 +39,15 @@ class ArrowsTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule memoryKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.memory..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.memory..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
   static final ArchRule violationsKnowBooksOnly =
       classes()
           .that()
@@ -49,18 +58,21 @@ class ArrowsTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule guardKnowsBooksAndViolationsOnly =
+  static final ArchRule guardKnowsBooksViolationsAndMemoryOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.guard..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                      "io.poolwatch.book..", "io.poolwatch.violation..", "io.poolwatch.guard..")
+                      "io.poolwatch.book..",
+                      "io.poolwatch.memory..",
+                      "io.poolwatch.violation..",
+                      "io.poolwatch.guard..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule fingerprintsKnowBooksAndViolationsOnly =
+  static final ArchRule fingerprintsKnowBooksViolationsAndMemoryOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.fingerprint..")
@@ -68,6 +80,7 @@ class ArrowsTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "io.poolwatch.book..",
+                      "io.poolwatch.memory..",
                       "io.poolwatch.violation..",
                       "io.poolwatch.fingerprint..")
                   .or(resideInAnyPackage(JDK)));

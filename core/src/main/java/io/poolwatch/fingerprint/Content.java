@@ -1,5 +1,6 @@
 package io.poolwatch.fingerprint;
 
+import io.poolwatch.memory.Memory;
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.poolwatch.fingerprint;
 import io.poolwatch.book.Companion;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
+import io.poolwatch.memory.Memory;
 import io.poolwatch.violation.LoanTrail;
 import io.poolwatch.violation.Sighting;
 import java.nio.ByteBuffer;

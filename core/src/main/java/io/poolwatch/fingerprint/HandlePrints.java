@@ -1,6 +1,7 @@
 package io.poolwatch.fingerprint;
 
 import io.poolwatch.book.PoolBook;
+import io.poolwatch.memory.Memory;
 import io.poolwatch.violation.Handles;
 import io.poolwatch.violation.IdentityTable;
 import java.lang.reflect.Field;

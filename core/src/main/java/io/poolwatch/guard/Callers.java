@@ -5,6 +5,7 @@ import java.security.PrivilegedAction;
 import java.util.Iterator;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls a method of an object: somebody who uses it, or the object itself. Looks at the stack,
@@ -50,10 +51,7 @@ final class Callers {
     @Override
     public Boolean apply(Stream<StackWalker.StackFrame> stack) {
       Iterator<StackWalker.StackFrame> frames = stack.iterator();
-      while (frames.hasNext() && frames.next().getDeclaringClass() != Guard.class) {
-        // our own
-      }
-      StackWalker.StackFrame called = frames.hasNext() ? frames.next() : null;
+      StackWalker.StackFrame called = called(frames);
       StackWalker.StackFrame caller = null;
       while (frames.hasNext() && caller == null) {
         StackWalker.StackFrame frame = frames.next();
@@ -70,6 +68,21 @@ final class Callers {
           || isPool(caller.getClassName())
           || (isTask(called) && isOfJdk(caller.getDeclaringClass()))
           || isLivelyOrAsked(caller, frames);
+    }
+
+    /** The first frame behind those of ours, the last of which are the guard's. */
+    private static StackWalker.@Nullable StackFrame called(
+        Iterator<StackWalker.StackFrame> frames) {
+      boolean asked = false;
+      while (frames.hasNext()) {
+        StackWalker.StackFrame frame = frames.next();
+        boolean isGuard = frame.getDeclaringClass() == Guard.class;
+        if (asked && !isGuard) {
+          return frame;
+        }
+        asked |= isGuard;
+      }
+      return null;
     }
 
     private boolean isLivelyOrAsked(

@@ -3,6 +3,7 @@ package io.poolwatch.guard;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +23,56 @@ public final class GuardedClass {
   private static final ConcurrentLinkedQueue<GuardedClass> NEW = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger ROOM = new AtomicInteger(MOST);
   private static final Known KNOWN = new Known();
+  private static final AtomicIntegerFieldUpdater<GuardedClass> TABLED =
+      AtomicIntegerFieldUpdater.newUpdater(GuardedClass.class, "tabled");
+  private static final AtomicIntegerFieldUpdater<GuardedClass> HANDLED =
+      AtomicIntegerFieldUpdater.newUpdater(GuardedClass.class, "handled");
 
   private final WeakReference<Class<?>> type;
   private final AtomicInteger ownCalls = new AtomicInteger();
   private volatile boolean left;
 
+  /** How its objects are known; each is set once, and asked for by the agent's thread. */
+  private volatile int tabled;
+
+  private volatile int handled;
+
   private GuardedClass(Class<?> type) {
     this.type = new WeakReference<>(type);
     // Classes of the JDK are never woven: they are everybody's.
     left = type.getClassLoader() == null || type.isArray() || ROOM.getAndDecrement() <= 0;
-    if (!left) {
-      NEW.add(this);
+  }
+
+  /** What is known of a class. */
+  static GuardedClass of(Class<?> type) {
+    return KNOWN.get(type);
+  }
+
+  /** The same, of a class whose objects have tags; told the first time, the agent hears of it. */
+  static GuardedClass tabled(Class<?> type) {
+    GuardedClass known = KNOWN.get(type);
+    if (known.tabled == 0 && !known.left && TABLED.compareAndSet(known, 0, 1)) {
+      NEW.add(known);
+    }
+    return known;
+  }
+
+  /** The same, of a class whose objects have handles. */
+  static void handled(Class<?> type) {
+    GuardedClass known = KNOWN.get(type);
+    if (known.handled == 0 && !known.left && HANDLED.compareAndSet(known, 0, 1)) {
+      NEW.add(known);
     }
   }
 
-  /** What is known of a class; asked for the first time, tells the agent of it. */
-  static GuardedClass of(Class<?> type) {
-    return KNOWN.get(type);
+  /** Whether some of its objects have tags. */
+  public boolean isTabled() {
+    return tabled != 0;
+  }
+
+  /** Whether some of its objects have handles. */
+  public boolean isHandled() {
+    return handled != 0;
   }
 
   /** The next class that a pool has objects of; null if there is none. */

@@ -2,7 +2,9 @@ package io.poolwatch.guard;
 
 import io.poolwatch.book.Life;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Share;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Handles;
 import io.poolwatch.violation.Violations;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +33,41 @@ final class Uses {
         judge(self, ward);
       }
     } catch (Throwable t) {
-      if (FAILURES.incrementAndGet() >= MOST_FAILURES) {
-        Wards.stop();
+      failed();
+    }
+  }
+
+  private static void failed() {
+    if (FAILURES.incrementAndGet() >= MOST_FAILURES) {
+      Wards.stop();
+    }
+  }
+
+  /** A method of an object began whose handle says that it was given back. */
+  static void recycled(Object self, PooledHandle handle) {
+    try {
+      Share share = handle.poolwatch$share();
+      if (share == null || !Wards.isOn() || share.book().system().breaker().isOpen()) {
+        return;
       }
+      GuardedClass kind = GuardedClass.of(self.getClass());
+      if (kind.isLeft()) {
+        return;
+      }
+      if (Callers.isOwnWork(self.getClass())) {
+        kind.calledByItself();
+        return;
+      }
+      Violations.found(
+          share.book(),
+          ViolationKind.USE_AFTER_RETURN,
+          self.getClass().getName(),
+          null,
+          Handles.returnOf(handle),
+          null,
+          null);
+    } catch (Throwable t) {
+      failed();
     }
   }
 

@@ -53,7 +53,7 @@ public final class Wards {
     if (!on || object == null) {
       return;
     }
-    GuardedClass kind = GuardedClass.of(object.getClass());
+    GuardedClass kind = GuardedClass.tabled(object.getClass());
     if (kind.isLeft()) {
       return;
     }
@@ -74,6 +74,13 @@ public final class Wards {
       }
     } else if (hash > 0) {
       ROOM.incrementAndGet();
+    }
+  }
+
+  /** A Recycler made an object, which it knows by a {@link PooledHandle}, or may. */
+  public static void recycled(Object object) {
+    if (on) {
+      GuardedClass.handled(object.getClass());
     }
   }
 

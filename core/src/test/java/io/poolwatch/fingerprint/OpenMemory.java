@@ -1,5 +1,6 @@
 package io.poolwatch.fingerprint;
 
+import io.poolwatch.memory.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 

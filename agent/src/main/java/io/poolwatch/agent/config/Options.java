@@ -157,10 +157,20 @@ public final class Options {
           new Option(
               "guard",
               Kind.FLAG,
-              "false",
+              "true",
               "Whether calls of the methods of pooled objects are watched for use after return and"
                   + " after destroy. The classes that pools hold are woven when they are first"
                   + " seen."));
+
+  /** Which pooled classes are guarded. */
+  public static final Option GUARD_CLASSES =
+      add(
+          new Option(
+              "guard.classes",
+              Kind.PATTERNS,
+              "",
+              "Pooled classes to guard, by full name, such as com.example.*; those alone. Empty: all"
+                  + " but Netty's own, which check their reference count themselves."));
 
   /** Methods that may always be called. */
   public static final Option GUARD_ALLOW =

@@ -27,6 +27,11 @@ public final class Patterns {
     return new Patterns(patterns);
   }
 
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return patterns.isEmpty();
+  }
+
   /** Whether one of them fits the whole of a name. */
   public boolean match(String name) {
     for (int i = 0; i < patterns.size(); i++) {

@@ -5,7 +5,9 @@ import io.poolwatch.guard.Wards;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuardDuty {
   private final Instrumentation instrumentation;
   private final GuardTransformer transformer;
+  private final @Nullable Predicate<String> wanted;
   private final Consumer<String> notes;
   private final List<String> coverage = new ArrayList<>();
   private boolean registered;
@@ -25,12 +28,17 @@ public final class GuardDuty {
   /**
    * The duty.
    *
+   * @param wanted the classes to guard, by name; null for all but Netty's own
    * @param allowed methods that are no use, by class name, dot and method name
    * @param notes where to say, once a class, what is guarded and what is not
    */
   public GuardDuty(
-      Instrumentation instrumentation, Predicate<String> allowed, Consumer<String> notes) {
+      Instrumentation instrumentation,
+      @Nullable Predicate<String> wanted,
+      Predicate<String> allowed,
+      Consumer<String> notes) {
     this.instrumentation = instrumentation;
+    this.wanted = wanted;
     this.notes = notes;
     transformer = new GuardTransformer(new GuardRules(allowed));
   }
@@ -40,7 +48,7 @@ public final class GuardDuty {
     GuardedClass each;
     while ((each = GuardedClass.poll()) != null) {
       Class<?> type = each.type();
-      if (type != null && !guard(type)) {
+      if (type != null && !guard(type, each.isTabled(), each.isHandled())) {
         each.leave();
       }
     }
@@ -52,37 +60,49 @@ public final class GuardDuty {
     return List.copyOf(coverage);
   }
 
-  private boolean guard(Class<?> type) {
+  private boolean guard(Class<?> type, boolean tags, boolean handles) {
     String reason = whyNot(type);
-    if (reason != null) {
+    HandleField field = null;
+    if (reason == null && handles) {
+      try {
+        field = HandleField.of(type);
+        reason = field == null ? "its handle is in no field" : whyNotBy(field, type);
+      } catch (Throwable unreadable) {
+        reason = "its fields cannot be read: " + unreadable;
+      }
+    }
+    if (reason != null && !(tags && handles)) {
       say(type.getName() + " is not guarded: " + reason);
       return false;
     }
-    int methods = 0;
-    StringBuilder rest = new StringBuilder();
-    for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
-      String failure = weave(each);
-      GuardTransformer.Outcome outcome = transformer.outcome(each);
-      methods += outcome.guarded;
-      if (failure != null) {
-        transformer.reject(each);
-        rest.append("; not ").append(each.getName()).append(": ").append(failure);
-      } else if (!outcome.tooBig.isEmpty()) {
-        rest.append("; too big: ").append(outcome.tooBig);
-      }
+    Weaving weaving = new Weaving(type);
+    if (tags) {
+      weaving.byTags();
     }
-    if (methods == 0) {
-      say(type.getName() + " is not guarded: it has no method that is a use" + rest);
-      return false;
+    if (field != null && reason == null) {
+      weaving.byHandle(field);
     }
-    say(type.getName() + " is guarded in " + methods + " methods" + rest);
-    return true;
+    return weaving.isDone();
+  }
+
+  /** Why objects cannot be guarded by their handle; null if they can. */
+  private @Nullable String whyNotBy(HandleField field, Class<?> type) {
+    return field.isOfLibrary(type) && !isNamed(type)
+        ? "it is Netty's own; guard.classes can name it"
+        : null;
+  }
+
+  private boolean isNamed(Class<?> type) {
+    return wanted != null && wanted.test(type.getName());
   }
 
   /** Why a class cannot be guarded; null if it can. */
   private @Nullable String whyNot(Class<?> type) {
     if (isOfJdk(type)) {
       return "a class of the JDK";
+    }
+    if (wanted != null && !wanted.test(type.getName())) {
+      return "guard.classes does not name it";
     }
     if (Proxy.isProxyClass(type)) {
       return "a proxy";
@@ -99,11 +119,11 @@ public final class GuardDuty {
   }
 
   /** Weaves one class; gives the reason if that is not possible. */
-  private @Nullable String weave(Class<?> type) {
+  private @Nullable String weave(Class<?> type, Ask ask, Set<String> givingBack) {
     if (!instrumentation.isModifiableClass(type)) {
       return "the JVM allows no change of it";
     }
-    if (!transformer.choose(type)) {
+    if (!transformer.choose(type, ask, givingBack)) {
       return transformer.outcome(type).failure;
     }
     try {
@@ -121,5 +141,60 @@ public final class GuardDuty {
   private void say(String line) {
     coverage.add(line);
     notes.accept("guard: " + line);
+  }
+
+  /** Weaves a class and its superclasses, and says what came of it. */
+  private final class Weaving {
+    private final Class<?> type;
+    private final StringBuilder rest = new StringBuilder();
+    private int methods;
+
+    Weaving(Class<?> type) {
+      this.type = type;
+    }
+
+    void byTags() {
+      for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+        weaveOne(each, Ask.BY_TAG, Set.of());
+      }
+    }
+
+    void byHandle(HandleField field) {
+      Set<String> givingBack = new HashSet<>();
+      for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+        if (field.isOfLibrary(each) && !isNamed(each)) {
+          rest.append("; not ").append(each.getName()).append(": it is Netty's own");
+          continue;
+        }
+        Ask ask = field.askFrom(each);
+        if (ask == null) {
+          rest.append("; not ").append(each.getName()).append(": it cannot see its subclass");
+          continue;
+        }
+        weaveOne(each, ask, givingBack);
+        givingBack.addAll(transformer.outcome(each).givingBack);
+      }
+    }
+
+    private void weaveOne(Class<?> each, Ask ask, Set<String> givingBack) {
+      String failure = weave(each, ask, givingBack);
+      GuardTransformer.Chosen outcome = transformer.outcome(each);
+      methods += outcome.guarded;
+      if (failure != null) {
+        transformer.reject(each);
+        rest.append("; not ").append(each.getName()).append(": ").append(failure);
+      } else if (!outcome.tooBig.isEmpty()) {
+        rest.append("; too big: ").append(outcome.tooBig);
+      }
+    }
+
+    boolean isDone() {
+      if (methods == 0) {
+        say(type.getName() + " is not guarded: it has no method that is a use" + rest);
+        return false;
+      }
+      say(type.getName() + " is guarded in " + methods + " methods" + rest);
+      return true;
+    }
   }
 }

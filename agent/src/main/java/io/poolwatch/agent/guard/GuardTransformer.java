@@ -4,7 +4,10 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +18,23 @@ final class GuardTransformer implements ClassFileTransformer {
   private final GuardRules rules;
 
   /** The chosen classes, weakly; {@code Class} compares by identity. */
-  private final Map<Class<?>, Outcome> chosen = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Class<?>, Chosen> chosen = Collections.synchronizedMap(new WeakHashMap<>());
 
   GuardTransformer(GuardRules rules) {
     this.rules = rules;
   }
 
-  /** Chooses a class; false if it was chosen before. */
-  boolean choose(Class<?> type) {
-    return chosen.putIfAbsent(type, new Outcome()) == null;
+  /**
+   * Chooses a class.
+   *
+   * @param givingBack methods of its subclasses that give their object back
+   * @return false if nothing is new about it
+   */
+  boolean choose(Class<?> type, Ask ask, Set<String> givingBack) {
+    Chosen known = chosen.computeIfAbsent(type, key -> new Chosen());
+    boolean isNew = known.asks.addIfAbsent(ask);
+    known.givingBack.addAll(givingBack);
+    return isNew;
   }
 
   /** It cannot be woven after all. */
@@ -31,10 +42,10 @@ final class GuardTransformer implements ClassFileTransformer {
     chosen.remove(type);
   }
 
-  /** How the weaving of a chosen class went. */
-  Outcome outcome(Class<?> type) {
-    Outcome outcome = chosen.get(type);
-    return outcome == null ? new Outcome() : outcome;
+  /** How the weaving of a class went. */
+  Chosen outcome(Class<?> type) {
+    Chosen known = chosen.get(type);
+    return known == null ? new Chosen() : known;
   }
 
   @Override
@@ -44,12 +55,12 @@ final class GuardTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    Outcome outcome = redefined == null ? null : chosen.get(redefined);
+    Chosen outcome = redefined == null ? null : chosen.get(redefined);
     if (outcome == null) {
       return null;
     }
     try {
-      GuardWeaver weaver = new GuardWeaver(rules, classFile);
+      GuardWeaver weaver = new GuardWeaver(rules, classFile, outcome.asks, outcome.givingBack);
       byte[] woven = weaver.weave();
       outcome.guarded = weaver.guarded();
       outcome.tooBig = String.join(", ", weaver.tooBig());
@@ -60,8 +71,13 @@ final class GuardTransformer implements ClassFileTransformer {
     }
   }
 
-  /** What came of one class. */
-  static final class Outcome {
+  /** What is asked in one class, and what came of it. */
+  static final class Chosen {
+    final CopyOnWriteArrayList<Ask> asks = new CopyOnWriteArrayList<>();
+
+    /** Methods that give their object back, by name and descriptor. */
+    final Set<String> givingBack = ConcurrentHashMap.newKeySet();
+
     /** Methods that ask the guard. */
     volatile int guarded;
 

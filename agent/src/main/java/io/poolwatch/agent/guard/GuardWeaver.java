@@ -1,8 +1,10 @@
 package io.poolwatch.agent.guard;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -16,21 +18,33 @@ import org.jspecify.annotations.Nullable;
  * that the class may be loaded already, and looks the same to reflection and serialization.
  */
 final class GuardWeaver {
-  private static final String GUARD = "io.poolwatch.guard.Guard".replace('.', '/');
-
   private final GuardRules rules;
   private final ClassReader reader;
+  private final List<Ask> asks;
+  private final Set<String> givingBack;
   private final List<String> tooBig = new ArrayList<>();
   private int guarded;
 
-  GuardWeaver(GuardRules rules, byte[] classFile) {
+  /**
+   * A weaver of one class.
+   *
+   * @param asks what its methods are to ask
+   * @param givingBack methods, by name and descriptor, that give their object back to a Recycler;
+   *     those of this class are added
+   */
+  GuardWeaver(GuardRules rules, byte[] classFile, List<Ask> asks, Set<String> givingBack) {
     this.rules = rules;
     reader = new ClassReader(classFile);
+    this.asks = asks;
+    this.givingBack = givingBack;
   }
 
   /** The woven class, or null if none of its methods is a use. */
   byte @Nullable [] weave() {
     Map<String, MethodFacts> facts = MethodFacts.of(reader);
+    if (asks.stream().anyMatch(Ask::isByHandle)) {
+      addGivingBack(facts);
+    }
     String className = reader.getClassName().replace('/', '.');
     // Methods that are not touched are copied as they are.
     ClassWriter writer = new ClassWriter(reader, 0);
@@ -47,6 +61,7 @@ final class GuardWeaver {
             MethodFacts known = facts.get(name + descriptor);
             if (next == null
                 || known == null
+                || givingBack.contains(name + descriptor)
                 || !rules.isUse(className, access, name, descriptor, known)) {
               return next;
             }
@@ -62,6 +77,22 @@ final class GuardWeaver {
     return guarded == 0 ? null : writer.toByteArray();
   }
 
+  /**
+   * What gives an object back is no use of it: done once too often, it is told as a second return.
+   */
+  private void addGivingBack(Map<String, MethodFacts> facts) {
+    int before;
+    do {
+      before = givingBack.size();
+      facts.forEach(
+          (method, known) -> {
+            if (known.recycles() || !Collections.disjoint(known.ownCalls(), givingBack)) {
+              givingBack.add(method);
+            }
+          });
+    } while (givingBack.size() > before);
+  }
+
   /** How many methods ask the guard. */
   int guarded() {
     return guarded;
@@ -72,7 +103,7 @@ final class GuardWeaver {
     return tooBig;
   }
 
-  private static final class Asking extends MethodVisitor {
+  private final class Asking extends MethodVisitor {
     private final int line;
 
     Asking(MethodVisitor next, int line) {
@@ -88,13 +119,14 @@ final class GuardWeaver {
         super.visitLabel(here);
         super.visitLineNumber(line, here);
       }
-      super.visitVarInsn(Opcodes.ALOAD, 0);
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "use", "(Ljava/lang/Object;)V", false);
+      for (Ask ask : asks) {
+        ask.emit(mv);
+      }
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      super.visitMaxs(Math.max(maxStack, 1), maxLocals);
+      super.visitMaxs(Math.max(maxStack, Ask.STACK), maxLocals);
     }
   }
 }

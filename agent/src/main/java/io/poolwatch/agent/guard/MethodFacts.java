@@ -1,7 +1,9 @@
 package io.poolwatch.agent.guard;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Handle;
@@ -16,12 +18,16 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class MethodFacts extends MethodVisitor {
   private static final String ATOMIC = "java/util/concurrent/atomic/Atomic";
 
+  private final String className;
+  private final Set<String> ownCalls = new HashSet<>();
+  private boolean recycles;
   private int size;
   private int firstLine;
   private boolean onlyReads = true;
 
-  private MethodFacts() {
+  private MethodFacts(String className) {
     super(Opcodes.ASM9);
+    this.className = className;
   }
 
   /** The facts of all methods of a class, by name and descriptor. */
@@ -32,7 +38,7 @@ final class MethodFacts extends MethodVisitor {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodFacts facts = new MethodFacts();
+            MethodFacts facts = new MethodFacts(reader.getClassName());
             all.put(name + descriptor, facts);
             return facts;
           }
@@ -54,6 +60,16 @@ final class MethodFacts extends MethodVisitor {
   /** The line that its code begins in; 0 if that is not known. */
   int firstLine() {
     return firstLine;
+  }
+
+  /** Whether it gives its object, or another one, back to a Recycler. */
+  boolean recycles() {
+    return recycles;
+  }
+
+  /** Methods of its own class that it calls, by name and descriptor. */
+  Set<String> ownCalls() {
+    return ownCalls;
   }
 
   private void other(int bytes) {
@@ -105,6 +121,10 @@ final class MethodFacts extends MethodVisitor {
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     size += 5;
+    recycles |= HandleField.isReturn(owner, name, descriptor);
+    if (owner.equals(className)) {
+      ownCalls.add(name + descriptor);
+    }
     onlyReads &= owner.startsWith(ATOMIC) && name.startsWith("get") && descriptor.startsWith("()");
   }
 

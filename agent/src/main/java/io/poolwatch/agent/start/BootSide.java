@@ -10,6 +10,7 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
+import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.guard.Wards;
 import java.io.File;
 import java.io.IOException;
@@ -98,10 +99,13 @@ final class BootSide {
       int stacks = settings.count(Options.STACK_MAX);
       Stacks.perSecond(stacks == Options.ALL_STACKS ? Integer.MAX_VALUE : stacks);
       Books.trackingBound(settings.count(Options.TRACK_MAX));
+      if (settings.flag(Options.GUARD) || settings.count(Options.FINGERPRINT) > 0) {
+        OpenMemory.open();
+      }
       if (settings.flag(Options.GUARD)) {
         Wards.guard(settings.count(Options.GUARD_MAX));
       }
-      Prints.open(settings.count(Options.FINGERPRINT));
+      Fingerprints.rate(settings.count(Options.FINGERPRINT));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);
     }

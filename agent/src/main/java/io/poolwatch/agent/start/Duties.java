@@ -49,6 +49,9 @@ final class Duties {
         settings.flag(Options.GUARD)
             ? new GuardDuty(
                 boot.instrumentation(),
+                settings.patterns(Options.GUARD_CLASSES).isEmpty()
+                    ? null
+                    : settings.patterns(Options.GUARD_CLASSES)::match,
                 settings.patterns(Options.GUARD_ALLOW)::match,
                 AgentLog::debug)
             : null;

@@ -26,6 +26,8 @@ public final class ClassPlan {
   private final ClassShape shape;
   private final Map<String, String> fields = new LinkedHashMap<>();
   private final List<Accessor> accessors = new ArrayList<>();
+  private final List<String> interfaces = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
 
   /** An empty plan. */
@@ -72,6 +74,20 @@ public final class ClassPlan {
     accessors.add(new Accessor(name, field, descriptor));
   }
 
+  /**
+   * Has the class implement an interface, whose methods are added by {@link #answer}.
+   *
+   * @param typeName binary name of an interface that the boot loader defines
+   */
+  public void implement(String typeName) {
+    interfaces.add(typeName.replace('.', '/'));
+  }
+
+  /** Adds a public method without parameters that gives a value of {@code this}. */
+  public void answer(String name, Arg value) {
+    answers.add(new Answer(name, value));
+  }
+
   /** The plan of one method, made at the first call. */
   public MethodPlan method(ClassShape.MethodShape method) {
     return methods.computeIfAbsent(
@@ -89,6 +105,29 @@ public final class ClassPlan {
   private final class Weaver extends ClassVisitor {
     Weaver(ClassVisitor next) {
       super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] present) {
+      List<String> all = new ArrayList<>(present == null ? List.of() : List.of(present));
+      all.addAll(interfaces);
+      StringBuilder generic = signature == null ? null : new StringBuilder(signature);
+      if (generic != null) {
+        interfaces.forEach(each -> generic.append('L').append(each).append(';'));
+      }
+      super.visit(
+          version,
+          access,
+          name,
+          generic == null ? null : generic.toString(),
+          superName,
+          all.toArray(new String[0]));
     }
 
     @Override
@@ -113,6 +152,9 @@ public final class ClassPlan {
           });
       for (Accessor accessor : accessors) {
         accessor.emit(cv);
+      }
+      for (Answer answer : answers) {
+        answer.emit(cv);
       }
       super.visitEnd();
     }
@@ -152,6 +194,33 @@ public final class ClassPlan {
       }
       mv.visitInsn(Opcodes.ACONST_NULL);
       mv.visitInsn(Opcodes.ARETURN);
+      mv.visitMaxs(1, 1);
+      mv.visitEnd();
+    }
+  }
+
+  private final class Answer {
+    private final String name;
+    private final Arg value;
+
+    Answer(String name, Arg value) {
+      this.name = name;
+      this.value = value;
+    }
+
+    void emit(ClassVisitor cv) {
+      Arg.Scope scope = new OwnScope(shape.name());
+      Type type = value.type(scope);
+      MethodVisitor mv =
+          cv.visitMethod(
+              Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
+              name,
+              Type.getMethodDescriptor(type),
+              null,
+              null);
+      mv.visitCode();
+      value.push(mv, scope);
+      mv.visitInsn(type.getOpcode(Opcodes.IRETURN));
       mv.visitMaxs(1, 1);
       mv.visitEnd();
     }

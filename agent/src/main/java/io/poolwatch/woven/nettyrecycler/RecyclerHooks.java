@@ -12,6 +12,7 @@ import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
+import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Handles;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class RecyclerHooks {
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,
                   ViolationKind.FOREIGN_RETURN,
+                  ViolationKind.USE_AFTER_RETURN,
                   ViolationKind.WRITE_AFTER_RETURN,
                   ViolationKind.LEAK))
           .build();
@@ -167,6 +169,7 @@ public final class RecyclerHooks {
     }
     try {
       share.track(made);
+      Wards.recycled(made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,6 +117,11 @@ class GuardWeaverTest {
     }
   }
 
+  private static GuardWeaver weaver(Predicate<String> allowed, byte[] classFile) {
+    return new GuardWeaver(
+        new GuardRules(allowed), classFile, List.of(Ask.BY_TAG), new HashSet<>());
+  }
+
   /** Names of the methods that ask. */
   private static Set<String> asking(byte[] classFile) {
     Set<String> names = new TreeSet<>();
@@ -141,7 +148,7 @@ class GuardWeaverTest {
 
   @Test
   void usesAskAndQuestionsDoNot() {
-    byte[] woven = new GuardWeaver(new GuardRules(NOTHING), classFile(Connection.class)).weave();
+    byte[] woven = weaver(NOTHING, classFile(Connection.class)).weave();
 
     assertThat(asking(woven))
         .containsExactlyInAnyOrder(
@@ -158,16 +165,14 @@ class GuardWeaverTest {
   @Test
   void allowedMethodsDoNotAsk() {
     String name = Connection.class.getName();
-    byte[] woven =
-        new GuardWeaver(new GuardRules((name + ".ping")::equals), classFile(Connection.class))
-            .weave();
+    byte[] woven = weaver((name + ".ping")::equals, classFile(Connection.class)).weave();
 
     assertThat(asking(woven)).doesNotContain("ping()Z").contains("send(J)J");
   }
 
   @Test
   void wovenClassIsValidAndWorks() throws Exception {
-    byte[] woven = new GuardWeaver(new GuardRules(NOTHING), classFile(Countdown.class)).weave();
+    byte[] woven = weaver(NOTHING, classFile(Countdown.class)).weave();
     Class<?> type =
         new ClassLoader(getClass().getClassLoader()) {
           Class<?> define() {
@@ -197,12 +202,12 @@ class GuardWeaverTest {
 
   @Test
   void classWithoutUsesIsLeftAsItIs() {
-    assertThat(new GuardWeaver(new GuardRules(NOTHING), classFile(Bare.class)).weave()).isNull();
+    assertThat(weaver(NOTHING, classFile(Bare.class)).weave()).isNull();
   }
 
   @Test
   void methodThatTheJitWouldGiveUpIsLeftAndNamed() {
-    GuardWeaver weaver = new GuardWeaver(new GuardRules(NOTHING), withBigMethod(9_000));
+    GuardWeaver weaver = weaver(NOTHING, withBigMethod(9_000));
     byte[] woven = weaver.weave();
 
     assertThat(asking(woven)).containsExactly("small()V");

@@ -25,6 +25,8 @@ final class Names {
   static final String KIND_TYPE = "io.poolwatch.woven.nettyrecycler.LocalPoolKind";
   static final String HOOKS = "io.poolwatch.woven.nettyrecycler.RecyclerHooks";
 
+  static final String POOLED_HANDLE = "io.poolwatch.guard.PooledHandle";
+
   private Names() {}
 
   static String descriptor(String typeName) {

@@ -89,6 +89,7 @@ final class RecyclerGen1Plan {
                 Arg.self(),
                 Names.DEFAULT_HANDLE));
     handle.shape().onlyMethod("<init>");
+    plan.asksForState(handle, "lastRecycledId", plan.ownShare(Names.DEFAULT_HANDLE));
     handle
         .method(handle.shape().method("recycle", Site.call("push")))
         .atThrow(

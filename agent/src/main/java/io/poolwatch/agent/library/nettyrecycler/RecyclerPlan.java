@@ -126,6 +126,7 @@ final class RecyclerPlan {
       throw new ShapeMismatch(handle.shape().name(), "no field localPool");
     }
     Arg localPool = Arg.ownField(handle.shape().name(), "localPool", localPoolDescriptor);
+    asksForState(handle, "state", shareOf(localPool, localPoolEnd));
     handle.shape().onlyMethod("recycle");
     for (String method : new String[] {"recycle", "unguardedRecycle"}) {
       for (ClassShape.MethodShape shape : handle.shape().methods(method)) {
@@ -141,6 +142,20 @@ final class RecyclerPlan {
                     Arg.result()));
       }
     }
+  }
+
+  /**
+   * Lets the guard ask a handle whether its object is lent.
+   *
+   * @param state the field that is 0 as long as it is
+   */
+  void asksForState(ClassPlan handle, String state, Arg share) {
+    if (!"I".equals(handle.shape().fieldDescriptor(state))) {
+      return; // objects of an unknown release are not guarded
+    }
+    handle.implement(Names.POOLED_HANDLE);
+    handle.answer("poolwatch$state", Arg.ownField(handle.shape().name(), state, "I"));
+    handle.answer("poolwatch$share", share);
   }
 
   /** The book of the Recycler whose method it is. */

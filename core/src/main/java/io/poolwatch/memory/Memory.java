@@ -1,4 +1,4 @@
-package io.poolwatch.fingerprint;
+package io.poolwatch.memory;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -18,7 +18,7 @@ public final class Memory {
   private Memory() {}
 
   /**
-   * Opens it, once, before the first fingerprint.
+   * Opens it, once, before anything is read.
    *
    * @param lookup that may call what is public in the class of
    * @param unsafe {@code jdk.internal.misc.Unsafe}, or that of {@code sun.misc}
@@ -28,39 +28,48 @@ public final class Memory {
     Memory.unsafe = unsafe;
   }
 
-  static boolean isOpen() {
+  /** Whether anything can be read. */
+  public static boolean isOpen() {
     return unsafe != null;
   }
 
-  static long offset(Field field) throws Throwable {
+  /** Where a field lies in its objects. */
+  public static long offset(Field field) throws Throwable {
     return (long) Access.OFFSET.invokeExact(field);
   }
 
-  static long arrayBase(Class<?> array) throws Throwable {
+  /** Where the first element of an array lies. */
+  public static long arrayBase(Class<?> array) throws Throwable {
     return (long) Access.ARRAY_BASE.invokeExact(array);
   }
 
-  static long arrayScale(Class<?> array) throws Throwable {
+  /** How far apart the elements of an array lie. */
+  public static long arrayScale(Class<?> array) throws Throwable {
     return (long) Access.ARRAY_SCALE.invokeExact(array);
   }
 
-  static long getLong(Object object, long offset) throws Throwable {
+  /** Eight bytes of an object, in the order of this machine. */
+  public static long getLong(Object object, long offset) throws Throwable {
     return (long) Access.LONG.invokeExact(object, offset);
   }
 
-  static int getInt(Object object, long offset) throws Throwable {
+  /** Four bytes of an object. */
+  public static int getInt(Object object, long offset) throws Throwable {
     return (int) Access.INT.invokeExact(object, offset);
   }
 
-  static short getShort(Object object, long offset) throws Throwable {
+  /** Two bytes of an object. */
+  public static short getShort(Object object, long offset) throws Throwable {
     return (short) Access.SHORT.invokeExact(object, offset);
   }
 
-  static byte getByte(Object object, long offset) throws Throwable {
+  /** One byte of an object. */
+  public static byte getByte(Object object, long offset) throws Throwable {
     return (byte) Access.BYTE.invokeExact(object, offset);
   }
 
-  static @Nullable Object getReference(Object object, long offset) throws Throwable {
+  /** What a field or element refers to. */
+  public static @Nullable Object getReference(Object object, long offset) throws Throwable {
     return (Object) Access.REFERENCE.invokeExact(object, offset);
   }
 
