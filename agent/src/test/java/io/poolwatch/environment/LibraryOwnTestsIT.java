@@ -84,7 +84,7 @@ final class LibraryOwnTestsIT {
     ForkedRun bare = run(ForkedJvm.bare(), testClass, libraries);
     ForkedRun watched =
         run(
-                ForkedJvm.bare().agent(Libraries.agent(), "guard=true,fingerprint=1"),
+                ForkedJvm.bare().agent(Libraries.agent(), "fingerprint=1,fingerprint.classes=*"),
                 testClass,
                 libraries)
             .withoutComplaint();

@@ -6,9 +6,9 @@ import io.poolwatch.book.PoolBook;
 import io.poolwatch.memory.Memory;
 import io.poolwatch.violation.LoanTrail;
 import io.poolwatch.violation.Sighting;
-import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,15 @@ public final class Fingerprints {
   }
 
   /**
+   * Names classes whose objects are looked at field by field: such as do not change by themselves.
+   *
+   * @param classes asked once a class, by its name
+   */
+  public static void classes(Predicate<String> classes) {
+    Subjects.name(classes);
+  }
+
+  /**
    * Whether this return is one of those whose object is looked at. By chance, so that no rhythm of
    * the service's can hide from it, and without a counter that threads would share.
    *
@@ -61,7 +70,7 @@ public final class Fingerprints {
     if (object == null) {
       return;
     }
-    if (!isAside(book)) {
+    if (Subjects.include(object) && !isAside(book)) {
       life.print(print(object, Digest.finish(life.loans() ^ life.salt())));
     }
   }
@@ -117,7 +126,7 @@ public final class Fingerprints {
     }
     Finding finding =
         same ? null : new Finding(book, object.getClass().getName(), borrowed, returned);
-    if (!isPassive(object)) {
+    if (!Subjects.isPassive(object)) {
       judge(book, object, finding);
     } else if (finding != null) {
       finding.tell();
@@ -139,15 +148,6 @@ public final class Fingerprints {
     if (judge.isAside() && judge.tellOnce() && ROOM.getAndDecrement() > 0) {
       ASIDE.add(new Aside(book, object.getClass().getName(), judge.percent()));
     }
-  }
-
-  /** Whether an object cannot change by itself: it has no code of the service's, and no thread. */
-  private static boolean isPassive(Object object) {
-    return object.getClass().isArray()
-        || object instanceof ByteBuffer
-        || object.getClass() == StringBuilder.class
-        || object.getClass() == StringBuffer.class
-        || object.getClass() == java.io.ByteArrayOutputStream.class;
   }
 
   /** The next pool that was set aside since the last time; null if there is none. */

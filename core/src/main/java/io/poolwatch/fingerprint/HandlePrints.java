@@ -27,7 +27,7 @@ public final class HandlePrints {
     Print print = null;
     if (oneIn == 1 || ThreadLocalRandom.current().nextInt(oneIn) == 0) {
       Object object = object(handle);
-      if (object != null && !Fingerprints.isAside(book)) {
+      if (object != null && Subjects.include(object) && !Fingerprints.isAside(book)) {
         print = Fingerprints.print(object, ThreadLocalRandom.current().nextLong());
       }
     }

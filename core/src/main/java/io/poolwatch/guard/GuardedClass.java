@@ -32,6 +32,9 @@ public final class GuardedClass {
   private final AtomicInteger ownCalls = new AtomicInteger();
   private volatile boolean left;
 
+  /** Whether the agent hears of it; there are too many if not. */
+  private final boolean isTold;
+
   /** How its objects are known; each is set once, and asked for by the agent's thread. */
   private volatile int tabled;
 
@@ -40,7 +43,8 @@ public final class GuardedClass {
   private GuardedClass(Class<?> type) {
     this.type = new WeakReference<>(type);
     // Classes of the JDK are never woven: they are everybody's.
-    left = type.getClassLoader() == null || type.isArray() || ROOM.getAndDecrement() <= 0;
+    isTold = ROOM.getAndDecrement() > 0;
+    left = type.getClassLoader() == null || type.isArray() || !isTold;
   }
 
   /** What is known of a class. */
@@ -51,7 +55,7 @@ public final class GuardedClass {
   /** The same, of a class whose objects have tags; told the first time, the agent hears of it. */
   static GuardedClass tabled(Class<?> type) {
     GuardedClass known = KNOWN.get(type);
-    if (known.tabled == 0 && !known.left && TABLED.compareAndSet(known, 0, 1)) {
+    if (known.tabled == 0 && known.isTold && TABLED.compareAndSet(known, 0, 1)) {
       NEW.add(known);
     }
     return known;
@@ -60,7 +64,7 @@ public final class GuardedClass {
   /** The same, of a class whose objects have handles. */
   static void handled(Class<?> type) {
     GuardedClass known = KNOWN.get(type);
-    if (known.handled == 0 && !known.left && HANDLED.compareAndSet(known, 0, 1)) {
+    if (known.handled == 0 && known.isTold && HANDLED.compareAndSet(known, 0, 1)) {
       NEW.add(known);
     }
   }

@@ -26,6 +26,7 @@ class FingerprintsTest {
   @BeforeEach
   void open() {
     OpenMemory.open();
+    Fingerprints.classes(name -> true);
     Fingerprints.rate(1);
     book.created(life);
   }

@@ -206,6 +206,18 @@ public final class Options {
               "The content of one returned object in so many is compared with what it is when it is"
                   + " lent again, to find writes in between. 1: all; 0: none."));
 
+  /** Whose fields are looked at. */
+  public static final Option FINGERPRINT_CLASSES =
+      add(
+          new Option(
+              "fingerprint.classes",
+              Kind.PATTERNS,
+              "",
+              "Classes whose objects are compared field by field, by full name, such as"
+                  + " com.example.Request: not those that change by themselves, from a thread of"
+                  + " their own or a callback, which would be told. Arrays, ByteBuffer, StringBuilder,"
+                  + " StringBuffer and ByteArrayOutputStream are always compared."));
+
   /** Whether objects of the Recycler are looked at, too. */
   public static final Option FINGERPRINT_RECYCLER =
       add(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ public final class GuardDuty {
   private final GuardTransformer transformer;
   private final @Nullable Predicate<String> wanted;
   private final Consumer<String> notes;
-  private final List<String> coverage = new ArrayList<>();
+  private final List<String> guarded = new CopyOnWriteArrayList<>();
+  private final List<String> unguarded = new CopyOnWriteArrayList<>();
   private boolean registered;
 
   /**
@@ -55,9 +57,11 @@ public final class GuardDuty {
     Wards.forgetCollected();
   }
 
-  /** What is guarded and what is not, a line a class. */
+  /** What is guarded and what is not and why, a line a class; from any thread. */
   public List<String> coverage() {
-    return List.copyOf(coverage);
+    List<String> lines = new ArrayList<>(guarded);
+    lines.addAll(unguarded);
+    return lines;
   }
 
   private boolean guard(Class<?> type, boolean tags, boolean handles) {
@@ -72,7 +76,7 @@ public final class GuardDuty {
       }
     }
     if (reason != null && !(tags && handles)) {
-      say(type.getName() + " is not guarded: " + reason);
+      say(unguarded, type.getTypeName() + " is not guarded: " + reason);
       return false;
     }
     Weaving weaving = new Weaving(type);
@@ -138,8 +142,8 @@ public final class GuardDuty {
     }
   }
 
-  private void say(String line) {
-    coverage.add(line);
+  private void say(List<String> lines, String line) {
+    lines.add(line);
     notes.accept("guard: " + line);
   }
 
@@ -190,10 +194,10 @@ public final class GuardDuty {
 
     boolean isDone() {
       if (methods == 0) {
-        say(type.getName() + " is not guarded: it has no method that is a use" + rest);
+        say(unguarded, type.getName() + " is not guarded: it has no method that is a use" + rest);
         return false;
       }
-      say(type.getName() + " is guarded in " + methods + " methods" + rest);
+      say(guarded, type.getName() + " is guarded in " + methods + " methods" + rest);
       return true;
     }
   }

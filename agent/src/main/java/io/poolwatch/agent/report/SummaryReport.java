@@ -5,7 +5,9 @@ import io.poolwatch.agent.export.Notices;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Tells the figures in the log: at a period while something is borrowed, and once more as the
@@ -13,9 +15,11 @@ import java.util.List;
  */
 public final class SummaryReport implements MetricsExport {
   private static final int DRAIN = 16_384;
+  private static final int MOST_COVERAGE = 20;
 
   private final Ledger ledger;
   private final Notices notices;
+  private final Supplier<List<String>> coverage;
   private final long periodNanos;
   private long nextNanos;
   private long toldBorrows;
@@ -26,9 +30,12 @@ public final class SummaryReport implements MetricsExport {
    *
    * @param ledger the pools; ticked by the caller
    * @param notices where to
+   * @param coverage what is guarded and what is not, a line each; for the end
    * @param periodMillis time between two summaries; 0 for the table at exit alone
    */
-  public SummaryReport(Ledger ledger, Notices notices, long periodMillis) {
+  public SummaryReport(
+      Ledger ledger, Notices notices, Supplier<List<String>> coverage, long periodMillis) {
+    this.coverage = coverage;
     this.ledger = ledger;
     this.notices = notices;
     periodNanos = periodMillis * 1_000_000L;
@@ -61,6 +68,19 @@ public final class SummaryReport implements MetricsExport {
     if (running) {
       running = false;
       tell("pools at exit", ledger.snapshot());
+      tellCoverage();
+    }
+  }
+
+  private void tellCoverage() {
+    List<String> lines = new ArrayList<>(coverage.get());
+    int more = lines.size() - MOST_COVERAGE;
+    if (more > 0) {
+      lines.subList(MOST_COVERAGE, lines.size()).clear();
+      lines.add("… and " + more + " more classes");
+    }
+    if (!lines.isEmpty()) {
+      notices.info("use after return is looked for:" + System.lineSeparator() + indented(lines));
     }
   }
 

@@ -105,6 +105,7 @@ final class BootSide {
       if (settings.flag(Options.GUARD)) {
         Wards.guard(settings.count(Options.GUARD_MAX));
       }
+      Fingerprints.classes(settings.patterns(Options.FINGERPRINT_CLASSES)::match);
       Fingerprints.rate(settings.count(Options.FINGERPRINT));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);

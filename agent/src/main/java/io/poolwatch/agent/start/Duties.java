@@ -13,6 +13,8 @@ import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +36,6 @@ final class Duties {
     this.spans = spans;
     breakers = new BreakerReport(watching.breakers());
     Notices notices = new LogNotices();
-    MetricsExport summary =
-        new SummaryReport(watching.ledger(), notices, settings.millis(Options.SUMMARY_PERIOD));
-    if (!settings.flag(Options.EXIT_TABLE)) {
-      summary = new SilentEnd(summary);
-    }
-    export =
-        Exports.choose(
-            OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
-    overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
-    aside = new AsidePools(watching.ledger(), notices);
-    violations = new ViolationReports(watching.ledger(), notices, export::event);
     guard =
         settings.flag(Options.GUARD)
             ? new GuardDuty(
@@ -55,6 +46,20 @@ final class Duties {
                 settings.patterns(Options.GUARD_ALLOW)::match,
                 AgentLog::debug)
             : null;
+    GuardDuty guarding = guard;
+    Supplier<List<String>> coverage = guarding == null ? List::of : guarding::coverage;
+    MetricsExport summary =
+        new SummaryReport(
+            watching.ledger(), notices, coverage, settings.millis(Options.SUMMARY_PERIOD));
+    if (!settings.flag(Options.EXIT_TABLE)) {
+      summary = new SilentEnd(summary);
+    }
+    export =
+        Exports.choose(
+            OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
+    overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
+    aside = new AsidePools(watching.ledger(), notices);
+    violations = new ViolationReports(watching.ledger(), notices, export::event);
     export.start();
   }
 

@@ -59,6 +59,7 @@ public class FingerprintBenchmark {
     Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
     unsafe.setAccessible(true);
     Memory.open(MethodHandles.publicLookup(), unsafe.get(null));
+    Fingerprints.classes(name -> true);
     Fingerprints.rate(Fingerprints.DEFAULT_RATE);
     int space = object.indexOf(' ');
     int size = space < 0 ? 0 : Integer.parseInt(object.substring(space + 1));

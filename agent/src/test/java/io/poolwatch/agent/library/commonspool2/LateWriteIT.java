@@ -40,7 +40,7 @@ final class LateWriteIT {
           ForkedJvm.bare()
               .agent(
                   Libraries.agent(),
-                  "fingerprint=1,name.*SoftFaulty=soft,name.*SoftClean=clean soft")
+                  "fingerprint=1,fingerprint.classes=*,name.*SoftFaulty=soft,name.*SoftClean=clean soft")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
               .classPath(service, Libraries.jar("commons-pool2-2.13.1"))

@@ -46,7 +46,9 @@ final class LateWriteIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
-              .agent(Libraries.agent(), "fingerprint=1,fingerprint.netty_recycler=true")
+              .agent(
+                  Libraries.agent(),
+                  "fingerprint=1,fingerprint.classes=*,fingerprint.netty_recycler=true")
               .options("-Dio.netty.recycler.ratio=0")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
