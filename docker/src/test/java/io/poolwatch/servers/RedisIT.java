@@ -43,6 +43,7 @@ class RedisIT {
                   "OTEL_METRIC_EXPORT_INTERVAL", "1000",
                   "POOLWATCH_GUARD", "true",
                   "POOLWATCH_FINGERPRINT", "1",
+                  "POOLWATCH_FINGERPRINT_CLASSES", "*",
                   "POOLWATCH_LOG_LEVEL", "debug"))) {
         WatchedJvm.Counts counts = service.awaitCounts();
         AgentCounts agent = AgentCounts.pushed(store, "jedis");

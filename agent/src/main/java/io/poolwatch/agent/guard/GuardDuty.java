@@ -4,13 +4,13 @@ import io.poolwatch.guard.GuardedClass;
 import io.poolwatch.guard.Wards;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * as it is, and said. Not thread-safe.
  */
 public final class GuardDuty {
+  /** Classes that the line at exit names. */
+  private static final int MOST_TOLD = 8;
+
   private final Instrumentation instrumentation;
   private final GuardTransformer transformer;
   private final @Nullable Predicate<String> wanted;
@@ -57,11 +60,20 @@ public final class GuardDuty {
     Wards.forgetCollected();
   }
 
-  /** What is guarded and what is not and why, a line a class; from any thread. */
-  public List<String> coverage() {
-    List<String> lines = new ArrayList<>(guarded);
-    lines.addAll(unguarded);
-    return lines;
+  /** What is guarded and what is not and why, in a line; empty if nothing is pooled. Any thread. */
+  public String coverage() {
+    if (guarded.isEmpty() && unguarded.isEmpty()) {
+      return "";
+    }
+    return "guarded against use after return: "
+        + (guarded.isEmpty() ? "no class" : few(guarded))
+        + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded));
+  }
+
+  private static String few(List<String> classes) {
+    String listed = classes.stream().limit(MOST_TOLD).collect(Collectors.joining(", "));
+    int more = classes.size() - MOST_TOLD;
+    return more > 0 ? listed + " and " + more + " more (log.level=debug)" : listed;
   }
 
   private boolean guard(Class<?> type, boolean tags, boolean handles) {
@@ -76,7 +88,8 @@ public final class GuardDuty {
       }
     }
     if (reason != null && !(tags && handles)) {
-      say(unguarded, type.getTypeName() + " is not guarded: " + reason);
+      unguarded.add(type.getTypeName() + " (" + reason + ")");
+      say(type.getTypeName() + " is not guarded: " + reason);
       return false;
     }
     Weaving weaving = new Weaving(type);
@@ -142,8 +155,7 @@ public final class GuardDuty {
     }
   }
 
-  private void say(List<String> lines, String line) {
-    lines.add(line);
+  private void say(String line) {
     notes.accept("guard: " + line);
   }
 
@@ -194,10 +206,12 @@ public final class GuardDuty {
 
     boolean isDone() {
       if (methods == 0) {
-        say(unguarded, type.getName() + " is not guarded: it has no method that is a use" + rest);
+        unguarded.add(type.getName() + " (no method that is a use)");
+        say(type.getName() + " is not guarded: it has no method that is a use" + rest);
         return false;
       }
-      say(guarded, type.getName() + " is guarded in " + methods + " methods" + rest);
+      guarded.add(type.getName());
+      say(type.getName() + " is guarded in " + methods + " methods" + rest);
       return true;
     }
   }

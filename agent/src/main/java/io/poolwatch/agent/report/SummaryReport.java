@@ -5,7 +5,6 @@ import io.poolwatch.agent.export.Notices;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,11 +14,10 @@ import java.util.function.Supplier;
  */
 public final class SummaryReport implements MetricsExport {
   private static final int DRAIN = 16_384;
-  private static final int MOST_COVERAGE = 20;
 
   private final Ledger ledger;
   private final Notices notices;
-  private final Supplier<List<String>> coverage;
+  private final Supplier<String> coverage;
   private final long periodNanos;
   private long nextNanos;
   private long toldBorrows;
@@ -30,11 +28,11 @@ public final class SummaryReport implements MetricsExport {
    *
    * @param ledger the pools; ticked by the caller
    * @param notices where to
-   * @param coverage what is guarded and what is not, a line each; for the end
+   * @param coverage what is guarded and what is not, in a line, or empty; for the end
    * @param periodMillis time between two summaries; 0 for the table at exit alone
    */
   public SummaryReport(
-      Ledger ledger, Notices notices, Supplier<List<String>> coverage, long periodMillis) {
+      Ledger ledger, Notices notices, Supplier<String> coverage, long periodMillis) {
     this.coverage = coverage;
     this.ledger = ledger;
     this.notices = notices;
@@ -73,14 +71,9 @@ public final class SummaryReport implements MetricsExport {
   }
 
   private void tellCoverage() {
-    List<String> lines = new ArrayList<>(coverage.get());
-    int more = lines.size() - MOST_COVERAGE;
-    if (more > 0) {
-      lines.subList(MOST_COVERAGE, lines.size()).clear();
-      lines.add("… and " + more + " more classes");
-    }
-    if (!lines.isEmpty()) {
-      notices.info("use after return is looked for:" + System.lineSeparator() + indented(lines));
+    String line = coverage.get();
+    if (!line.isEmpty()) {
+      notices.info(line);
     }
   }
 

@@ -13,7 +13,6 @@ import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class Duties {
                 AgentLog::debug)
             : null;
     GuardDuty guarding = guard;
-    Supplier<List<String>> coverage = guarding == null ? List::of : guarding::coverage;
+    Supplier<String> coverage = guarding == null ? () -> "" : guarding::coverage;
     MetricsExport summary =
         new SummaryReport(
             watching.ledger(), notices, coverage, settings.millis(Options.SUMMARY_PERIOD));

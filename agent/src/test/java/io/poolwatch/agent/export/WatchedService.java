@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -44,7 +43,7 @@ final class WatchedService {
             ledger,
             counts,
             notices,
-            new SummaryReport(ledger, notices, List::of, 200));
+            new SummaryReport(ledger, notices, () -> "", 200));
     Thread agent = new Thread(() -> run(ledger, export), "agent");
     agent.setDaemon(true);
     agent.start();

@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * </pre>
  *
  * <p>Options of the agent's follow its jar as on a command line: {@code
- * agent/target/poolwatch.jar=guard=true}.
+ * agent/target/poolwatch.jar=guard=false}.
  */
 public final class CompareForks {
   private static final int DEFAULT_ROUNDS = 6;

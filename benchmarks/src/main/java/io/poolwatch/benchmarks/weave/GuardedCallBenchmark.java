@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * A call of a method of a lent object, 64 of them in turn, as many others idle: bare, and with
- * {@code -javaagent:poolwatch.jar=guard=true} among the JVM's arguments. The set-up waits until the
- * agent has woven the class.
+ * {@code -javaagent:poolwatch.jar} among the JVM's arguments. The set-up waits until the agent has
+ * woven the class.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
