@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Handles.</b> Objects that hold a {@link PooledHandle} need no tag: their handle is asked.
  */
 public final class Guard {
-  static final int PLACES = 1 << 18;
+  static final int PLACES = 1 << 17;
 
   /** Set in the tag of an object whose methods are not to be called. */
   static final int WATCHED = 1 << 31;

@@ -2,6 +2,8 @@ package io.poolwatch.violation;
 
 import io.poolwatch.book.Life;
 import io.poolwatch.book.Trail;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,21 @@ import org.jspecify.annotations.Nullable;
  * it away. Thread-safe.
  */
 public final class LoanTrail extends Trail {
+  /** So many objects have a trail; beyond that the one that has had its own longest loses it. */
+  static final int MOST = 10_000;
+
+  private static final AtomicReferenceArray<@Nullable LoanTrail> KEPT =
+      new AtomicReferenceArray<>(MOST);
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
   private volatile @Nullable Sighting borrowed;
   private volatile @Nullable Sighting returned;
 
-  private LoanTrail() {}
+  private final Life life;
+
+  private LoanTrail(Life life) {
+    this.life = life;
+  }
 
   /** The present thread borrows the object of a life, and its stack is to be kept. */
   public static void borrowed(Life life) {
@@ -30,8 +43,12 @@ public final class LoanTrail extends Trail {
     if (present instanceof LoanTrail) {
       return (LoanTrail) present;
     }
-    LoanTrail made = new LoanTrail();
+    LoanTrail made = new LoanTrail(life);
     life.trail(made);
+    LoanTrail oldest = KEPT.getAndSet(Math.floorMod(NEXT.getAndIncrement(), MOST), made);
+    if (oldest != null && oldest.life.trail() == oldest) {
+      oldest.life.trail(null);
+    }
     return made;
   }
 

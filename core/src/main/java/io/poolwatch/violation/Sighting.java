@@ -1,13 +1,12 @@
 package io.poolwatch.violation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that a thread did to a pooled object: when, and from where. Holds strings and no class
  * of the service. Immutable.
  */
 public final class Sighting {
-  /** Frames kept of a stack, from its top. */
-  private static final int MOST_FRAMES = 64;
-
   /** All that runs in the boot loader is in packages of this prefix, wherever the agent puts it. */
   private static final String OURS = parentOf(parentOf(Sighting.class.getName()));
 
@@ -22,9 +21,9 @@ public final class Sighting {
   private final String thread;
   private final long nanos;
   private final long loan;
-  private final StackTraceElement[] stack;
+  private final KeptStack stack;
 
-  private Sighting(String thread, long nanos, long loan, StackTraceElement[] stack) {
+  private Sighting(String thread, long nanos, long loan, KeptStack stack) {
     this.thread = thread;
     this.nanos = nanos;
     this.loan = loan;
@@ -42,9 +41,8 @@ public final class Sighting {
     while (own < all.length && isOurs(all[own].getClassName())) {
       own++;
     }
-    StackTraceElement[] kept = new StackTraceElement[Math.min(all.length - own, MOST_FRAMES)];
-    System.arraycopy(all, own, kept, 0, kept.length);
-    return new Sighting(Thread.currentThread().getName(), System.nanoTime(), loan, kept);
+    return new Sighting(
+        Thread.currentThread().getName(), System.nanoTime(), loan, KeptStack.of(all, own));
   }
 
   private static boolean isOurs(String className) {
@@ -76,8 +74,19 @@ public final class Sighting {
     return loan == number;
   }
 
-  /** From where, the pool's own method first; a copy. */
+  /**
+   * From where, the pool's own method first; a copy. Empty if it was forgotten, which it is not in
+   * what {@link #toReport} gave.
+   */
   public StackTraceElement[] stack() {
-    return stack.clone();
+    StackTraceElement[] frames = stack.frames();
+    return frames == null ? new StackTraceElement[0] : frames.clone();
+  }
+
+  /** The same, to be kept until somebody reads it; null if its stack was forgotten. */
+  static @Nullable Sighting toReport(@Nullable Sighting sighting) {
+    return sighting == null || sighting.stack.frames() == null
+        ? null
+        : new Sighting(sighting.thread, sighting.nanos, sighting.loan, sighting.stack.own());
   }
 }

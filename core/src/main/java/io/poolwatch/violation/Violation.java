@@ -32,10 +32,10 @@ public final class Violation {
     this.book = book;
     this.kind = kind;
     this.objectClass = objectClass;
-    this.offence = offence;
-    this.borrowed = borrowed;
-    this.returned = returned;
-    this.removed = removed;
+    this.offence = Sighting.toReport(offence);
+    this.borrowed = Sighting.toReport(borrowed);
+    this.returned = Sighting.toReport(returned);
+    this.removed = Sighting.toReport(removed);
     this.detail = detail;
     this.span = span;
   }

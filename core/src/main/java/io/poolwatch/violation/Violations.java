@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Violations {
   /** Reports that may wait for the agent, which takes them once a second. */
-  private static final int MOST_WAITING = 256;
+  private static final int MOST_WAITING = 128;
 
   private static final ConcurrentLinkedQueue<Violation> WAITING = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger ROOM = new AtomicInteger(MOST_WAITING);

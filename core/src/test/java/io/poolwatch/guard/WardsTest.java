@@ -288,10 +288,10 @@ class WardsTest {
 
   @Test
   void usesAreFoundHoweverManyObjectsThereAre() {
-    Wards.guard(100_000);
+    Wards.guard(50_000);
     List<Part> parts = new ArrayList<>();
     long guarded = 0;
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       Part part = made();
       guarded += part.life.companion() == null ? 0 : 1;
       parts.add(part);
@@ -306,9 +306,9 @@ class WardsTest {
       part.use();
     }
 
-    assertThat(guarded).isBetween(99_990L, 100_000L);
+    assertThat(guarded).isBetween(49_990L, 50_000L);
     assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(guarded);
-    assertThat(Places.taken()).isGreaterThan(90_000);
+    assertThat(Places.taken()).isGreaterThan(45_000);
   }
 
   private WeakReference<Part> fill(List<Life> lives) {

@@ -188,9 +188,9 @@ public final class Options {
           new Option(
               "guard.max",
               Kind.COUNT,
-              "50000",
+              "20000",
               0,
-              100_000,
+              50_000,
               "How many pooled objects are guarded at a time; further ones are not until some of"
                   + " these are collected. Each takes about 100 bytes."));
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * as it is, and said. Not thread-safe.
  */
 public final class GuardDuty {
-  /** Classes that the line at exit names. */
+  /** Classes that the line about all of them names. */
   private static final int MOST_TOLD = 8;
 
   private final Instrumentation instrumentation;
@@ -60,11 +60,8 @@ public final class GuardDuty {
     Wards.forgetCollected();
   }
 
-  /** What is guarded and what is not and why, in a line; empty if nothing is pooled. Any thread. */
+  /** What is guarded and what is not and why, in a line; from any thread. */
   public String coverage() {
-    if (guarded.isEmpty() && unguarded.isEmpty()) {
-      return "";
-    }
     return "guarded against use after return: "
         + (guarded.isEmpty() ? "no class" : few(guarded))
         + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded));
@@ -73,7 +70,7 @@ public final class GuardDuty {
   private static String few(List<String> classes) {
     String listed = classes.stream().limit(MOST_TOLD).collect(Collectors.joining(", "));
     int more = classes.size() - MOST_TOLD;
-    return more > 0 ? listed + " and " + more + " more (log.level=debug)" : listed;
+    return more > 0 ? listed + " and " + more + " more" : listed;
   }
 
   private boolean guard(Class<?> type, boolean tags, boolean handles) {

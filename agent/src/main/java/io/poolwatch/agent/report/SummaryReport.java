@@ -6,7 +6,6 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Tells the figures in the log: at a period while something is borrowed, and once more as the
@@ -17,7 +16,6 @@ public final class SummaryReport implements MetricsExport {
 
   private final Ledger ledger;
   private final Notices notices;
-  private final Supplier<String> coverage;
   private final long periodNanos;
   private long nextNanos;
   private long toldBorrows;
@@ -28,12 +26,9 @@ public final class SummaryReport implements MetricsExport {
    *
    * @param ledger the pools; ticked by the caller
    * @param notices where to
-   * @param coverage what is guarded and what is not, in a line, or empty; for the end
    * @param periodMillis time between two summaries; 0 for the table at exit alone
    */
-  public SummaryReport(
-      Ledger ledger, Notices notices, Supplier<String> coverage, long periodMillis) {
-    this.coverage = coverage;
+  public SummaryReport(Ledger ledger, Notices notices, long periodMillis) {
     this.ledger = ledger;
     this.notices = notices;
     periodNanos = periodMillis * 1_000_000L;
@@ -66,14 +61,6 @@ public final class SummaryReport implements MetricsExport {
     if (running) {
       running = false;
       tell("pools at exit", ledger.snapshot());
-      tellCoverage();
-    }
-  }
-
-  private void tellCoverage() {
-    String line = coverage.get();
-    if (!line.isEmpty()) {
-      notices.info(line);
     }
   }
 

@@ -13,7 +13,6 @@ import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +44,8 @@ final class Duties {
                 settings.patterns(Options.GUARD_ALLOW)::match,
                 AgentLog::debug)
             : null;
-    GuardDuty guarding = guard;
-    Supplier<String> coverage = guarding == null ? () -> "" : guarding::coverage;
     MetricsExport summary =
-        new SummaryReport(
-            watching.ledger(), notices, coverage, settings.millis(Options.SUMMARY_PERIOD));
+        new SummaryReport(watching.ledger(), notices, settings.millis(Options.SUMMARY_PERIOD));
     if (!settings.flag(Options.EXIT_TABLE)) {
       summary = new SilentEnd(summary);
     }
@@ -77,6 +73,9 @@ final class Duties {
 
   void close(long timeoutMillis) {
     violations.close();
+    if (guard != null) {
+      AgentLog.debug(guard.coverage());
+    }
     export.close(timeoutMillis);
   }
 
