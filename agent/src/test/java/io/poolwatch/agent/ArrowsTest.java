@@ -96,6 +96,7 @@ class ArrowsTest {
                       "io.poolwatch.book..",
                       "io.poolwatch.fingerprint..",
                       "io.poolwatch.guard..",
+                      "io.poolwatch.memory..",
                       "io.poolwatch.violation..",
                       "io.poolwatch.woven..")
                   .or(resideInAnyPackage(JDK)));

@@ -18,7 +18,10 @@ final class ManyObjectsIT {
   private static final long MOST_BYTES = 16_000_000;
 
   /** References of the tables by identity, and of those that bound what is kept. */
-  private static final long TABLES = 4 * (3 * 8_192 + 10_000 + 512);
+  private static final long TABLES = 4 * (3 * 8_192 + 2_048 + 10_000 + 512);
+
+  /** Weak references to the lives that have a trail. */
+  private static final long TRAILS = 32 * 10_000;
 
   /** Tags and wards of the guard. */
   private static final long PLACES = (4 + 4) * (1 << 17);
@@ -56,6 +59,7 @@ final class ManyObjectsIT {
         .forEach(row -> bytes.merge(row.group(3), Long.valueOf(row.group(2)), Long::sum));
     bytes.put("tables", TABLES);
     bytes.put("places", PLACES);
+    bytes.put("trails", TRAILS);
     long sum = bytes.values().stream().mapToLong(Long::longValue).sum();
 
     assertThat(bytes)

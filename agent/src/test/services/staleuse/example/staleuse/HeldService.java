@@ -3,7 +3,10 @@ package example.staleuse;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
-/** Borrows many clients for a moment each, then one for several seconds, and gives it back. */
+/**
+ * Borrows many clients for a moment each, then two for several seconds: one is used all the time,
+ * and one is not.
+ */
 public final class HeldService {
   private HeldService() {}
 
@@ -17,11 +20,21 @@ public final class HeldService {
     }
     // Longer than the second in which a pool is granted a few stacks.
     Thread.sleep(2_200);
-    Client held = hold(pool);
-    Thread.sleep(5_000);
-    pool.returnObject(held);
+    Client forgotten = hold(pool);
+    Thread.sleep(2_200);
+    Client busy = keepBusy(pool);
+    for (int time = 0; time < 60; time++) {
+      busy.ping();
+      Thread.sleep(100);
+    }
+    System.out.println("pings = " + busy.ping());
+    pool.returnObject(forgotten);
+    pool.returnObject(busy);
     Thread.sleep(2_000);
-    System.out.println("pings = " + held.ping());
+  }
+
+  private static Client keepBusy(GenericObjectPool<Client> pool) throws Exception {
+    return pool.borrowObject();
   }
 
   private static Client hold(GenericObjectPool<Client> pool) throws Exception {

@@ -106,6 +106,9 @@ public final class Ledger {
      */
     void overdue(PoolBook book, Life life, long atLeast);
 
+    /** A loan is on the way to be overdue; told again and again. */
+    void aging(Life life);
+
     /** An overdue loan has ended, by a return or otherwise. */
     void ended(PoolBook book, Life life, long atLeast);
   }

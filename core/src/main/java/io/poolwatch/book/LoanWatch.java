@@ -12,6 +12,9 @@ final class LoanWatch {
   /** How many times as long as the longest loan that ended. */
   private static final int FACTOR = 10;
 
+  /** A loan ages from this fraction of the time on after which it is overdue. */
+  private static final int AGING = 4;
+
   private final ObjectBook book;
 
   /** The longest loan that ended and was seen at more than one look. */
@@ -38,9 +41,14 @@ final class LoanWatch {
     long usual = FACTOR * Math.max(longestSeen, book.longestLoan());
     for (Life life = first; life != null; life = life.next) {
       long age = nowNanos - life.watchedSince;
-      if (life.watchedLoan != 0 && !life.overdue && age >= least && age >= usual) {
+      if (life.watchedLoan == 0 || life.overdue) {
+        continue;
+      }
+      if (age >= least && age >= usual) {
         life.overdue = true;
         late.overdue(book, life, age);
+      } else if (age >= least / AGING && age >= usual / AGING) {
+        late.aging(life);
       }
     }
   }

@@ -139,14 +139,14 @@ public abstract class PoolBook {
   }
 
   /**
-   * From now on all stacks are taken, for {@link Stacks#ARMED_NANOS}: where a contract was broken
+   * From now on many stacks are taken, for {@link Stacks#ARMED_NANOS}: where a contract was broken
    * once it is likely to be broken again, and then both sides are to be known.
    */
   public final void arm() {
     if (Stacks.perSecond() > 0) {
       arming = true;
       Stacks.anyArmed(true);
-      stacks = Integer.MAX_VALUE;
+      stacks = Stacks.armedPerSecond();
     }
   }
 
@@ -158,7 +158,7 @@ public abstract class PoolBook {
       armedUntil = nowNanos + Stacks.ARMED_NANOS;
     }
     armed = armed && nowNanos - armedUntil < 0;
-    stacks = armed ? Integer.MAX_VALUE : Stacks.perSecond();
+    stacks = armed ? Stacks.armedPerSecond() : Stacks.perSecond();
     return armed;
   }
 

@@ -332,6 +332,7 @@ public final class Share {
         return before;
       }
     } while (!counters.compareAndSet(LEAKED, before, now));
+    book.arm();
     return now;
   }
 

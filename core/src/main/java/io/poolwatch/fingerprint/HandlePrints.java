@@ -1,12 +1,10 @@
 package io.poolwatch.fingerprint;
 
 import io.poolwatch.book.PoolBook;
-import io.poolwatch.memory.Memory;
+import io.poolwatch.memory.HandleValue;
 import io.poolwatch.violation.Handles;
 import io.poolwatch.violation.IdentityTable;
-import java.lang.reflect.Field;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fingerprints of pools that keep no life of each object, and may know it by a handle: the last few
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlePrints {
   private static final IdentityTable<Print> PRINTS = new IdentityTable<>();
-  private static final Values VALUES = new Values();
 
   private HandlePrints() {}
 
@@ -26,7 +23,7 @@ public final class HandlePrints {
     }
     Print print = null;
     if (oneIn == 1 || ThreadLocalRandom.current().nextInt(oneIn) == 0) {
-      Object object = object(handle);
+      Object object = HandleValue.of(handle);
       if (object != null && Subjects.include(object) && !Fingerprints.isAside(book)) {
         print = Fingerprints.print(object, ThreadLocalRandom.current().nextLong());
       }
@@ -42,38 +39,9 @@ public final class HandlePrints {
   /** An object was taken out, and its borrower does not have it yet. */
   public static void borrowed(PoolBook book, Object handle) {
     Print print = PRINTS.remove(handle);
-    Object object = print == null ? null : object(handle);
+    Object object = print == null ? null : HandleValue.of(handle);
     if (print != null && object != null) {
       Fingerprints.compare(book, print, object, null, Handles.returnOf(handle));
-    }
-  }
-
-  /** What a handle is of, or itself if it is none. */
-  private static @Nullable Object object(Object handle) {
-    long offset = VALUES.get(handle.getClass());
-    try {
-      return offset < 0 ? handle : Memory.getReference(handle, offset);
-    } catch (Throwable unreadable) {
-      return null;
-    }
-  }
-
-  /** Where handles of a class have their object; negative if it is none of handles. */
-  private static final class Values extends ClassValue<Long> {
-    @Override
-    protected Long computeValue(Class<?> type) {
-      try {
-        if (type.getName().endsWith("Recycler$DefaultHandle")) {
-          for (Field field : type.getDeclaredFields()) {
-            if (field.getName().equals("value")) {
-              return Memory.offset(field);
-            }
-          }
-        }
-      } catch (Throwable unreadable) {
-        // The handle itself is looked at then, in vain, and does no harm.
-      }
-      return -1L;
     }
   }
 }

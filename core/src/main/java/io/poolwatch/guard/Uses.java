@@ -80,6 +80,7 @@ final class Uses {
     // The book has the last word: it is what the pool's figures are made of.
     boolean gone = life.isRemoved();
     if (!gone && !life.isIdle()) {
+      ward.used(System.nanoTime());
       return;
     }
     if (Callers.isOwnWork(self.getClass())) {

@@ -3,6 +3,7 @@ package io.poolwatch.guard;
 import io.poolwatch.book.Companion;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -25,6 +26,12 @@ final class Ward extends WeakReference<Object> implements Companion {
 
   /** Calls of the factory on the object that run now, other than those of a borrow or a return. */
   private volatile int hands;
+
+  /** When somebody was first asked for a sign of life in this loan; 0 if nobody was. */
+  private long asked;
+
+  /** When the last sign of life was seen in this loan; 0 if none was. Plain, as it is rough. */
+  private long seen;
 
   /** The pool that has the object, and its life there; they change when another pool makes it. */
   volatile Home home;
@@ -61,6 +68,36 @@ final class Ward extends WeakReference<Object> implements Companion {
     Guard.TAGS[place] = hash | Guard.WATCHED;
   }
 
+  /** Has the next call of a method leave a sign of life, though the object is lent. */
+  void ask(long nowNanos) {
+    if (asked == 0) {
+      asked = nowNanos;
+    }
+    watch();
+  }
+
+  /** A method was called while the object was lent. */
+  void used(long nowNanos) {
+    seen = nowNanos;
+    Guard.TAGS[place] = hash;
+    // The return may have come in between, and its tag have been lost.
+    VarHandle.fullFence();
+    if (!home.life.isLent()) {
+      watch();
+    }
+  }
+
+  /** How long no sign of life was seen, in nanoseconds; negative if nobody asked. */
+  long unusedFor(long nowNanos) {
+    long since = seen != 0 ? seen : asked;
+    return since == 0 ? -1 : nowNanos - since;
+  }
+
+  /** Whether there was a sign of life in this loan. */
+  boolean wasSeen() {
+    return seen != 0;
+  }
+
   /** The object is somebody's. A call of the factory that never told its end is over, too. */
   void free() {
     Guard.TAGS[place] = hash;
@@ -69,6 +106,10 @@ final class Ward extends WeakReference<Object> implements Companion {
     }
     if (hands != 0) {
       hands = 0;
+    }
+    if (asked != 0) {
+      asked = 0;
+      seen = 0;
     }
   }
 

@@ -136,6 +136,32 @@ public final class Wards {
     }
   }
 
+  /**
+   * Asks for a sign of life of an object that is lent: its next use is noted. Costs that use some
+   * hundred nanoseconds, once.
+   */
+  public static void ask(Life life, long nowNanos) {
+    Ward ward = of(life);
+    if (on && ward != null && !ward.kind.isLeft()) {
+      ward.ask(nowNanos);
+    }
+  }
+
+  /**
+   * How long no use of a lent object was seen, in nanoseconds, as far as somebody {@linkplain #ask
+   * asked}; negative if that is not known.
+   */
+  public static long unusedFor(Life life, long nowNanos) {
+    Ward ward = of(life);
+    return ward == null || ward.kind.isLeft() ? -1 : ward.unusedFor(nowNanos);
+  }
+
+  /** Whether any use of a lent object was seen since somebody asked. */
+  public static boolean wasSeen(Life life) {
+    Ward ward = of(life);
+    return ward != null && ward.wasSeen();
+  }
+
   private static @Nullable Ward of(Life life) {
     Companion companion = life.companion();
     return companion == null ? null : (Ward) companion;

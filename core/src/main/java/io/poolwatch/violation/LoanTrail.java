@@ -2,6 +2,7 @@ package io.poolwatch.violation;
 
 import io.poolwatch.book.Life;
 import io.poolwatch.book.Trail;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +13,20 @@ import org.jspecify.annotations.Nullable;
  * it away. Thread-safe.
  */
 public final class LoanTrail extends Trail {
-  /** So many objects have a trail; beyond that the one that has had its own longest loses it. */
+  /**
+   * So many objects have a trail; beyond that the one that has had its own longest loses it. Weakly
+   * held, since a life leads to those that were listed before it.
+   */
   static final int MOST = 10_000;
 
-  private static final AtomicReferenceArray<@Nullable LoanTrail> KEPT =
+  private static final AtomicReferenceArray<@Nullable WeakReference<Life>> KEPT =
       new AtomicReferenceArray<>(MOST);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private volatile @Nullable Sighting borrowed;
   private volatile @Nullable Sighting returned;
 
-  private final Life life;
-
-  private LoanTrail(Life life) {
-    this.life = life;
-  }
+  private LoanTrail() {}
 
   /** The present thread borrows the object of a life, and its stack is to be kept. */
   public static void borrowed(Life life) {
@@ -43,11 +43,13 @@ public final class LoanTrail extends Trail {
     if (present instanceof LoanTrail) {
       return (LoanTrail) present;
     }
-    LoanTrail made = new LoanTrail(life);
+    LoanTrail made = new LoanTrail();
     life.trail(made);
-    LoanTrail oldest = KEPT.getAndSet(Math.floorMod(NEXT.getAndIncrement(), MOST), made);
-    if (oldest != null && oldest.life.trail() == oldest) {
-      oldest.life.trail(null);
+    int place = Math.floorMod(NEXT.getAndIncrement(), MOST);
+    WeakReference<Life> oldest = KEPT.getAndSet(place, new WeakReference<>(life));
+    Life loser = oldest == null ? null : oldest.get();
+    if (loser != null) {
+      loser.trail(null);
     }
     return made;
   }

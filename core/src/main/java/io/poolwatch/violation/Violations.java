@@ -83,7 +83,7 @@ public final class Violations {
   /** A loan lasts too long; found by the agent's own thread. */
   public static void overdue(PoolBook book, Life life, @Nullable String detail) {
     book.violated(ViolationKind.OVERDUE);
-    unseen(book, ViolationKind.OVERDUE, life, detail);
+    unseen(book, ViolationKind.OVERDUE, LoanTrail.borrowOf(life), detail);
   }
 
   /**
@@ -91,25 +91,26 @@ public final class Violations {
    * counted it as {@link RemovalReason#LEAKED leaked}.
    */
   public static void lost(PoolBook book, Life life) {
-    unseen(book, ViolationKind.LEAK, life, "it was collected, so nobody can give it back any more");
+    lost(book, LoanTrail.borrowOf(life));
+  }
+
+  /** The same, where it is known otherwise how its loan began. */
+  static void lost(PoolBook book, @Nullable Sighting borrowed) {
+    unseen(
+        book,
+        ViolationKind.LEAK,
+        borrowed,
+        "it was collected, so nobody can give it back any more");
     book.arm();
   }
 
   /** Of a broken contract that shows at no call of the service's. */
   private static void unseen(
-      PoolBook book, ViolationKind kind, Life life, @Nullable String detail) {
+      PoolBook book, ViolationKind kind, @Nullable Sighting borrowed, @Nullable String detail) {
     if (hasRoom()) {
       WAITING.add(
           new Violation(
-              book,
-              kind,
-              book.facts().objectClass(),
-              null,
-              LoanTrail.borrowOf(life),
-              null,
-              null,
-              detail,
-              null));
+              book, kind, book.facts().objectClass(), null, borrowed, null, null, detail, null));
     }
   }
 

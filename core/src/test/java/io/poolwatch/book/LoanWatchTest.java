@@ -21,8 +21,15 @@ class LoanWatchTest {
   private final Life other = new Life();
   private long now = System.nanoTime();
 
+  private int aging;
+
   private final Ledger.LateLoans late =
       new Ledger.LateLoans() {
+        @Override
+        public void aging(Life life) {
+          aging++;
+        }
+
         @Override
         public void overdue(PoolBook of, Life lent, long atLeast) {
           told.add("overdue after " + atLeast / SECOND);
@@ -68,6 +75,21 @@ class LoanWatchTest {
     assertThat(told).containsExactly("overdue after 60", "ended after 125");
     look(600);
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void loanIsSaidToAgeFromAQuarterOfTheTimeOnUntilItIsOverdue() {
+    book.lent(life, false);
+    look(5);
+    look(10);
+    assertThat(aging).isZero();
+    look(5);
+    look(5);
+    assertThat(aging).isEqualTo(2);
+    look(50);
+    look(60);
+    assertThat(aging).isEqualTo(2);
+    assertThat(told).hasSize(1);
   }
 
   @Test

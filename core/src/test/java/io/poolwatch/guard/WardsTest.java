@@ -287,6 +287,29 @@ class WardsTest {
   }
 
   @Test
+  void lentObjectLeavesASignOfLifeWhenItIsAskedFor() {
+    Part part = made();
+    borrow(part);
+    part.use();
+    assertThat(Wards.unusedFor(part.life, System.nanoTime())).isNegative();
+
+    Wards.ask(part.life, 1_000);
+    assertThat(Wards.unusedFor(part.life, 1_500)).isEqualTo(500);
+    assertThat(Wards.wasSeen(part.life)).isFalse();
+    part.use();
+    assertThat(Wards.wasSeen(part.life)).isTrue();
+    assertThat(Wards.unusedFor(part.life, System.nanoTime())).isBetween(0L, 60_000_000_000L);
+    assertClean();
+
+    Wards.ask(part.life, 2_000);
+    giveBack(part);
+    part.use();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+    borrow(part);
+    assertThat(Wards.unusedFor(part.life, System.nanoTime())).as("another loan").isNegative();
+  }
+
+  @Test
   void usesAreFoundHoweverManyObjectsThereAre() {
     Wards.guard(50_000);
     List<Part> parts = new ArrayList<>();

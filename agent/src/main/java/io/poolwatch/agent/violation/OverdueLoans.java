@@ -6,6 +6,7 @@ import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.PoolIdentity;
+import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Violations;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,25 @@ public final class OverdueLoans implements Ledger.LateLoans {
   @Override
   public void overdue(PoolBook book, Life life, long atLeast) {
     Violations.overdue(
-        book, life, "lent for " + ViolationText.duration(atLeast) + " or a little longer");
+        book,
+        life,
+        "lent for " + ViolationText.duration(atLeast) + " or a little longer" + lastUse(life));
+  }
+
+  /** "Held for 40 minutes, not used for 39" is a leak; held and used is a long job. */
+  private static String lastUse(Life life) {
+    long unused = Wards.unusedFor(life, System.nanoTime());
+    if (unused < 0) {
+      return "";
+    }
+    return Wards.wasSeen(life)
+        ? "; last seen in use " + ViolationText.duration(unused) + " before, or later"
+        : "; not used for " + ViolationText.duration(unused) + ", as far as the guard sees";
+  }
+
+  @Override
+  public void aging(Life life) {
+    Wards.ask(life, System.nanoTime());
   }
 
   @Override

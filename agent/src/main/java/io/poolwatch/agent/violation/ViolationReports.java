@@ -7,6 +7,7 @@ import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.LostObjects;
 import io.poolwatch.violation.Sighting;
 import io.poolwatch.violation.Violation;
 import io.poolwatch.violation.Violations;
@@ -54,6 +55,7 @@ public final class ViolationReports {
   /** Tells what came since the last call. */
   public void tick(long nowNanos) {
     ledger.takeLeaks(Violations::lost);
+    LostObjects.tell();
     for (int i = 0; i < MOST_A_TICK; i++) {
       Violation violation = Violations.poll();
       if (violation == null) {

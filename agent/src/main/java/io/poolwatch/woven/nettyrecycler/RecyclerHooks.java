@@ -122,6 +122,9 @@ public final class RecyclerHooks {
   public static void acquired(@Nullable Share share, @Nullable Object handle) {
     if (handle != null && share != null) {
       share.hit(handle);
+      if (Stacks.isAnyPoolArmed()) {
+        Loans.begins(share, handle);
+      }
     }
   }
 
@@ -169,6 +172,9 @@ public final class RecyclerHooks {
     }
     try {
       share.track(made);
+      if (Stacks.isAnyPoolArmed()) {
+        Loans.begins(share, made);
+      }
       Wards.recycled(made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
@@ -211,8 +217,8 @@ public final class RecyclerHooks {
   public static void releasing(@Nullable Share share, @Nullable Object handle) {
     if (share != null && handle != null) {
       share.loanEnded(handle);
-      if (Stacks.isAnyPoolArmed() && share.book().stackDue()) {
-        Handles.returned(handle);
+      if (Stacks.isAnyPoolArmed()) {
+        Loans.ends(share, handle);
       }
     }
   }

@@ -84,16 +84,24 @@ final class StaleUseIT {
   }
 
   @Test
-  void overdueLoanIsToldOnceWithItsBorrowAndItsEnd() throws IOException {
+  void overdueLoansAreToldOnceWithBorrowLastUseAndEnd() throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
-      ForkedRun run = run(collector, "overdue.after=1s", "2.13.1", "example.staleuse.HeldService");
+      ForkedRun run = run(collector, "overdue.after=3s", "2.13.1", "example.staleuse.HeldService");
 
-      assertThat(last(collector, "held", "overdue")).as("%s", run).isEqualTo(1);
-      assertThat(String.join("\n", run.agentLines()))
+      assertThat(last(collector, "held", "overdue")).as("%s", run).isEqualTo(2);
+      assertThat(last(collector, "held", "use_after_return")).as("%s", run).isZero();
+      String lines = String.join("\n", run.agentLines());
+      assertThat(reportOf(lines, "hold"))
+          .as("%s", run)
           .contains("overdue in pool held (commons_pool2)")
           .contains("borrowed by thread main, at ")
-          .contains("example.staleuse.HeldService.hold(HeldService.java:")
-          .containsOnlyOnce("an overdue object of pool held came back, or was removed, after ");
+          .containsPattern("not used for [0-9.]+ m?s, as far as the guard sees");
+      assertThat(reportOf(lines, "keepBusy"))
+          .as("%s", run)
+          .containsPattern("last seen in use [0-9.]+ m?s before");
+      assertThat(lines.split("an overdue object of pool held came back, or was removed, after "))
+          .as("%s", run)
+          .hasSize(3);
     }
   }
 
@@ -107,6 +115,16 @@ final class StaleUseIT {
 
       assertThat(guarded).containsEntry("uid", 42L).isEqualTo(unguarded);
     }
+  }
+
+  /** The report that names a method of the service. */
+  private static String reportOf(String lines, String method) {
+    for (String report : lines.split("\\[poolwatch\\]")) {
+      if (report.contains("example.staleuse.HeldService." + method + "(")) {
+        return report;
+      }
+    }
+    return "";
   }
 
   private static ForkedRun run(

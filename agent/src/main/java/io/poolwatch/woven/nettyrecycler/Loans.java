@@ -1,0 +1,42 @@
+package io.poolwatch.woven.nettyrecycler;
+
+import io.poolwatch.book.Share;
+import io.poolwatch.memory.HandleValue;
+import io.poolwatch.memory.Memory;
+import io.poolwatch.violation.Handles;
+import io.poolwatch.violation.LostObjects;
+
+/** Who borrowed and gave back what, while some pool is armed. Apart from the hot path. */
+final class Loans {
+  private Loans() {}
+
+  /** A get gives an object. */
+  static void begins(Share share, Object handleOrObject) {
+    try {
+      // Without it a return could not be told to be the object's, and all would seem lost.
+      if (Memory.isOpen() && share.book().stackDue()) {
+        Object object = HandleValue.of(handleOrObject);
+        if (object != null) {
+          LostObjects.borrowed(share.book(), object);
+        }
+      }
+    } catch (Throwable failure) {
+      RecyclerHooks.SYSTEM.breaker().failed(failure);
+    }
+  }
+
+  /** A recycle begins. */
+  static void ends(Share share, Object handle) {
+    try {
+      Object object = HandleValue.of(handle);
+      if (object != null) {
+        LostObjects.returned(object);
+      }
+      if (share.book().stackDue()) {
+        Handles.returned(handle);
+      }
+    } catch (Throwable failure) {
+      RecyclerHooks.SYSTEM.breaker().failed(failure);
+    }
+  }
+}
