@@ -5,7 +5,7 @@ import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.fingerprint.Fingerprints;
-import io.poolwatch.fingerprint.Memory;
+import io.poolwatch.memory.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
