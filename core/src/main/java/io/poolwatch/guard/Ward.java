@@ -27,6 +27,9 @@ final class Ward extends WeakReference<Object> implements Companion {
   /** Calls of the factory on the object that run now, other than those of a borrow or a return. */
   private volatile int hands;
 
+  /** Its pool has the object twice, and what one loan may do the other may not: not guarded. */
+  private boolean shared;
+
   /** When somebody was first asked for a sign of life in this loan; 0 if nobody was. */
   private long asked;
 
@@ -65,7 +68,15 @@ final class Ward extends WeakReference<Object> implements Companion {
   }
 
   void watch() {
-    Guard.TAGS[place] = hash | Guard.WATCHED;
+    if (!shared) {
+      Guard.TAGS[place] = hash | Guard.WATCHED;
+    }
+  }
+
+  /** The pool has the object twice. */
+  void share() {
+    shared = true;
+    free();
   }
 
   /** Has the next call of a method leave a sign of life, though the object is lent. */

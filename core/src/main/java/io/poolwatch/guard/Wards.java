@@ -48,19 +48,28 @@ public final class Wards {
     return bound - ROOM.get();
   }
 
-  /** A factory made an object, and its pool will have it. */
-  public static void made(PoolBook book, Life life, @Nullable Object object) {
+  /**
+   * A factory made an object, and its pool will have it.
+   *
+   * @return the life that the object leads in this pool already, idle or lent; null normally
+   */
+  public static @Nullable Life made(PoolBook book, Life life, @Nullable Object object) {
     if (!on || object == null) {
-      return;
+      return null;
     }
     GuardedClass kind = GuardedClass.tabled(object.getClass());
     if (kind.isLeft()) {
-      return;
+      return null;
     }
     int hash = System.identityHashCode(object);
     Ward.Home home = new Ward.Home(book, life);
     Ward known = Places.find(object, hash);
     if (known != null) {
+      Ward.Home before = known.home;
+      if (before.book == book && before.life != life && isLive(before.life)) {
+        known.share();
+        return before.life;
+      }
       // Made again from what was destroyed, or on loan from another pool.
       known.home = home;
       known.free();
@@ -75,6 +84,11 @@ public final class Wards {
     } else if (hash > 0) {
       ROOM.incrementAndGet();
     }
+    return null;
+  }
+
+  private static boolean isLive(Life life) {
+    return life.isIdle() || life.isLent();
   }
 
   /** A Recycler made an object, which it knows by a {@link PooledHandle}, or may. */

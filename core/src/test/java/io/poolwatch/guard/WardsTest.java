@@ -287,6 +287,30 @@ class WardsTest {
   }
 
   @Test
+  void objectThatItsFactoryGivesTwiceIsSaidToBeThereAndGuardedNoMore() {
+    Part part = made();
+    borrow(part);
+    Life second = new Life();
+    book.created(second);
+
+    assertThat(Wards.made(book, second, part)).isSameAs(part.life);
+    giveBack(part);
+    part.use();
+    assertClean();
+  }
+
+  @Test
+  void objectThatIsMadeAgainAfterItsEndIsNotSaidToBeThere() {
+    Part part = made();
+    borrow(part);
+    book.removed(part.life, RemovalReason.INVALIDATED);
+    Life second = new Life();
+    book.created(second);
+
+    assertThat(Wards.made(book, second, part)).isNull();
+  }
+
+  @Test
   void lentObjectLeavesASignOfLifeWhenItIsAskedFor() {
     Part part = made();
     borrow(part);

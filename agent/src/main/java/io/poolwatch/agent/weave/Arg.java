@@ -283,6 +283,21 @@ public abstract class Arg {
     };
   }
 
+  /** Null, as a reference of some type. */
+  public static Arg nothing(String descriptor) {
+    return new Arg() {
+      @Override
+      Type type(Scope scope) {
+        return Type.getType(descriptor);
+      }
+
+      @Override
+      void push(MethodVisitor mv, Scope scope) {
+        mv.visitInsn(Opcodes.ACONST_NULL);
+      }
+    };
+  }
+
   private static Type widened(Type type) {
     return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY ? OBJECT : type;
   }

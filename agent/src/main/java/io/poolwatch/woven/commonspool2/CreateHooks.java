@@ -47,7 +47,10 @@ public final class CreateHooks {
       }
       if (pooled != null) {
         book.created(built);
-        Wards.made(book, built, object);
+        Life present = Wards.made(book, built, object);
+        if (present != null) {
+          Misuse.builtTwice(book, present);
+        }
       } else {
         book.stillborn(built, RemovalReason.INVALID);
         Marks.give(Marks.STILLBORN);

@@ -16,6 +16,9 @@ final class Names {
   static final List<String> ANONYMOUS =
       List.of(RECYCLER + "$1", RECYCLER + "$2", RECYCLER + "$3", RECYCLER + "$4");
 
+  /** The handle of all objects of an unguarded pool, and from 4.2.7 on of those that none takes. */
+  static final String LOCAL_POOL_HANDLE = RECYCLER + "$LocalPoolHandle";
+
   static final String BOOK = "poolwatch$book";
   static final String SHARE = "poolwatch$share";
   static final String KIND = "poolwatch$kind";

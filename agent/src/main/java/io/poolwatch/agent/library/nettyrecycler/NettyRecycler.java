@@ -28,7 +28,8 @@ public final class NettyRecycler implements PoolLibrary {
                 Names.WEAK_ORDER_QUEUE,
                 Names.LOCAL_POOL,
                 Names.GUARDED,
-                Names.UNGUARDED));
+                Names.UNGUARDED,
+                Names.LOCAL_POOL_HANDLE));
     ends.addAll(Names.ANONYMOUS);
     return List.copyOf(ends);
   }
@@ -65,6 +66,8 @@ public final class NettyRecycler implements PoolLibrary {
     } else {
       RecyclerGen2Plan.addTo(plan);
     }
+    plan.asksInVain(Names.ANONYMOUS.get(0));
+    plan.asksInVain(Names.LOCAL_POOL_HANDLE);
     return plan.of(family.end());
   }
 }

@@ -32,6 +32,37 @@ final class LateWriteIT {
 
   @TempDir static Path directory;
 
+  /** Of three times as many faults as the rate says one at least is found, in 95 runs of 100. */
+  @Test
+  void aSampledWriteIsFoundAsSoonAsChanceSays() throws IOException {
+    int rate = 64;
+    int runs = 1000;
+    Path service =
+        ServiceJar.build(directory, "sampledwrites", Libraries.jar("commons-pool2-2.13.1"));
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.bare()
+              .agent(Libraries.agent(), "pools.max=1000,log.level=error,fingerprint=" + rate)
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .variable("OTEL_METRIC_EXPORT_INTERVAL", "60000")
+              .classPath(service, Libraries.jar("commons-pool2-2.13.1"))
+              .run("example.sampledwrites.SampledWrites", "" + runs, "" + 3 * rate)
+              .succeeded();
+      int finding = 0;
+      long found = 0;
+      for (int i = 0; i < runs; i++) {
+        long here = found(collector, "run" + i);
+        finding += here > 0 ? 1 : 0;
+        found += here;
+      }
+      // 951 are expected, by theory, and 3000 found; 20 are three standard deviations, and 220
+      // four.
+      assertThat(finding).as("%s", run).isGreaterThan(930);
+      assertThat(found).as("%s", run).isBetween(2780L, 3220L);
+    }
+  }
+
   @Test
   void everyLateWriteIsFoundAndNoGoodOne() throws IOException {
     Path service = ServiceJar.build(directory, "latewrite", Libraries.jar("commons-pool2-2.13.1"));
