@@ -125,7 +125,7 @@ public final class Fingerprints {
       return false;
     }
     Finding finding =
-        same ? null : new Finding(book, object.getClass().getName(), borrowed, returned);
+        same ? null : new Finding(book, object.getClass().getTypeName(), borrowed, returned);
     if (!Subjects.isPassive(object)) {
       judge(book, object, finding);
     } else if (finding != null) {
