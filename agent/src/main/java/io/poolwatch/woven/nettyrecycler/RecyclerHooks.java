@@ -14,6 +14,7 @@ import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Handles;
+import java.lang.ref.Reference;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object that is made while the Recycler is switched off often lives in registers: its
  * allocation is removed by the JIT. No hook on that way may let it escape, so {@link #made} passes
- * on its class, never itself, unless the pool really pools it. Thread-safe.
+ * on its class, never itself, unless the pool really pools it.
+ *
+ * <p>A hook that counts an object as thrown away keeps it reachable until that is done: collected
+ * before, it would be read as lost. Thread-safe.
  */
 public final class RecyclerHooks {
   /** What a Recycler can do. */
@@ -254,7 +258,7 @@ public final class RecyclerHooks {
   }
 
   /** The object was offered to the queue. */
-  public static int offered(@Nullable Share share, boolean accepted) {
+  public static int offered(@Nullable Share share, boolean accepted, @Nullable Object handle) {
     if (share != null) {
       if (accepted) {
         share.returned();
@@ -262,6 +266,7 @@ public final class RecyclerHooks {
         share.discarded(RemovalReason.CAPACITY);
       }
     }
+    Reference.reachabilityFence(handle);
     return 1;
   }
 
@@ -271,10 +276,11 @@ public final class RecyclerHooks {
    * @param settled whether {@link #keptByOwner} or {@link #offered} was reached; if not, the local
    *     pool has let go of its queue, because its owner is gone
    */
-  public static void released(@Nullable Share share, int settled) {
+  public static void released(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(RemovalReason.OWNER_GONE);
     }
+    Reference.reachabilityFence(handle);
   }
 
   /** A return threw: the object was back already, or was not this handle's. */
@@ -303,10 +309,12 @@ public final class RecyclerHooks {
   // Giving back to generation 1's stacks and queues.
 
   /** The stack asked whether the ratio refuses an object. */
-  public static int refusedByRatio(@Nullable Share share, boolean refused) {
+  public static int refusedByRatio(
+      @Nullable Share share, boolean refused, @Nullable Object handle) {
     if (refused && share != null) {
       share.discarded(RemovalReason.NOT_ADMITTED);
     }
+    Reference.reachabilityFence(handle);
     return refused ? 1 : 0;
   }
 
@@ -315,10 +323,11 @@ public final class RecyclerHooks {
    *
    * @param settled whether it is known what became of the object; if not, there was no room
    */
-  public static void pushed(@Nullable Share share, int settled) {
+  public static void pushed(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(RemovalReason.CAPACITY);
     }
+    Reference.reachabilityFence(handle);
   }
 
   /** Several threads give one object back at a time; the library takes it from the first alone. */
@@ -367,10 +376,12 @@ public final class RecyclerHooks {
    * @param askedForRoom if it is not: whether room was asked for, which then was refused; before
    *     that comes the ratio
    */
-  public static void added(@Nullable Share share, int settled, int askedForRoom) {
+  public static void added(
+      @Nullable Share share, int settled, int askedForRoom, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(askedForRoom == 0 ? RemovalReason.NOT_ADMITTED : RemovalReason.CAPACITY);
     }
+    Reference.reachabilityFence(handle);
   }
 
   /** The owner takes an object over from a queue, unless the ratio refuses it only now. */

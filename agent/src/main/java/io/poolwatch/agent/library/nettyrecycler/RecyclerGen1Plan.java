@@ -68,16 +68,19 @@ final class RecyclerGen1Plan {
     Site ratio = Site.call("dropHandle");
     MethodPlan now = stack.method(shape.onlyMethod("pushNow").require(stored).require(ratio));
     Slot settled = now.intSlot();
-    now.after(ratio, Hook.call(Names.HOOKS, "refusedByRatio", share, Arg.result()).into(settled))
+    now.after(
+            ratio,
+            Hook.call(Names.HOOKS, "refusedByRatio", share, Arg.result(), Arg.param(0))
+                .into(settled))
         .after(stored, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
-        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(settled)));
+        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(settled), Arg.param(0)));
 
     Site added = Site.callOn(Names.WEAK_ORDER_QUEUE, "add");
     MethodPlan later = stack.method(shape.onlyMethod("pushLater").require(added));
     Slot queued = later.intSlot();
     later
         .before(added, Hook.call(Names.HOOKS, "reached").into(queued))
-        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(queued)));
+        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(queued), Arg.param(0)));
   }
 
   private static void handle(RecyclerPlan plan, ClassPlan handle) throws ShapeMismatch {
@@ -117,7 +120,9 @@ final class RecyclerGen1Plan {
             race, Hook.call(Names.HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
         .before(visible, Hook.call(Names.HOOKS, "queued", share).into(settled))
-        .atReturn(Hook.call(Names.HOOKS, "added", share, Arg.slot(settled), Arg.slot(asked)));
+        .atReturn(
+            Hook.call(
+                Names.HOOKS, "added", share, Arg.slot(settled), Arg.slot(asked), Arg.param(0)));
 
     ClassShape.MethodShape transfer =
         queue.shape().method("transfer", "(L" + plan.name(Names.STACK) + ";)Z");

@@ -99,9 +99,11 @@ final class RecyclerPlan {
     var settled = plan.intSlot();
     plan.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)))
         .after(kept, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
-        .after(offered, Hook.call(Names.HOOKS, "offered", share, Arg.result()).into(settled))
+        .after(
+            offered,
+            Hook.call(Names.HOOKS, "offered", share, Arg.result(), Arg.param(0)).into(settled))
         .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share))
-        .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled)));
+        .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled), Arg.param(0)));
     printing(plan, Names.LOCAL_POOL);
   }
 
@@ -165,7 +167,8 @@ final class RecyclerPlan {
    */
   void asksInVain(String end) throws ShapeMismatch {
     ClassShape handle = family.findSibling(end);
-    if (handle != null && !handle.methods("recycle").isEmpty()) {
+    // The other classes of such names are thread locals; a handle of 4.0 has no method at all.
+    if (handle != null && handle.methods("initialValue").isEmpty()) {
       ClassPlan plan = plan(end);
       plan.implement(Names.POOLED_HANDLE);
       plan.answer("poolwatch$state", Arg.constant(0));

@@ -54,10 +54,11 @@ class NettyRecyclerShapeTest {
             "Recycler$Stack",
             "Recycler$WeakOrderQueue",
             "Recycler$DefaultHandle",
+            "Recycler$1",
             "Recycler$2");
     assertThat(wovenBy("4.1.119"))
         .containsExactlyInAnyOrder(
-            "Recycler", "Recycler$LocalPool", "Recycler$DefaultHandle", "Recycler$2");
+            "Recycler", "Recycler$LocalPool", "Recycler$DefaultHandle", "Recycler$1", "Recycler$2");
     assertThat(wovenBy("4.2.20"))
         .containsExactlyInAnyOrder(
             "Recycler",
@@ -65,6 +66,7 @@ class NettyRecyclerShapeTest {
             "Recycler$GuardedLocalPool",
             "Recycler$UnguardedLocalPool",
             "Recycler$DefaultHandle",
+            "Recycler$LocalPoolHandle",
             "Recycler$1");
   }
 
