@@ -40,7 +40,7 @@ final class ViolationText {
           text,
           violation.kind() == ViolationKind.OVERDUE
               ? "where it was borrowed was not seen (see stack.max)"
-              : "the other side was not seen; all stacks of this pool are kept from now on, for a"
+              : "the other side was not seen; the stacks of this pool are kept from now on, for a"
                   + " minute");
     }
     if (violation.traceId() != null) {

@@ -89,7 +89,7 @@ final class LateWriteIT {
       assertThat(clean + found(collector, "clean beating")).as("%s", run).isZero();
       assertThat(found(collector, "lively")).as("%s", run).isZero();
       assertThat(String.join("\n", run.agentLines()))
-          .contains("write_after_return in pool bytes (commons_pool2), object of [B")
+          .contains("write_after_return in pool bytes (commons_pool2), object of byte[]:")
           .contains("the call shown only noticed it, and is not the culprit")
           .contains("no more looking for writes after return in pool lively: 100 % of its objects");
     }
