@@ -18,7 +18,7 @@ final class ManyObjectsIT {
   private static final long MOST_BYTES = 16_000_000;
 
   /** References of the tables by identity, and of those that bound what is kept. */
-  private static final long TABLES = 4 * (3 * 8_192 + 2_048 + 10_000 + 512);
+  private static final long TABLES = 4 * (4 * 8_192 + 10_000 + 512);
 
   /** Weak references to the lives that have a trail. */
   private static final long TRAILS = 32 * 10_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,6 +65,13 @@ public final class ForkedRun {
   /** Standard output, all of it. */
   public String out() {
     return out;
+  }
+
+  /** The figures of a service whose standard output is lines such as {@code name = 12}. */
+  public Map<String, Long> figures() {
+    return out.lines()
+        .map(line -> line.split(" = "))
+        .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
   }
 
   /** Standard error without the agent's own lines. */

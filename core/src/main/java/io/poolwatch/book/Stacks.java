@@ -44,14 +44,13 @@ public final class Stacks {
   }
 
   static void anyArmed(boolean armed) {
-    boolean any = armed || perSecond == Integer.MAX_VALUE;
-    if (!any && anyArmed) {
-      era++;
+    anyArmed = armed || perSecond == Integer.MAX_VALUE;
+    if (!anyArmed) {
+      era++; // by the ledger's holder alone; also if a service's thread armed a pool just now
     }
-    anyArmed = any;
   }
 
-  /** Grows whenever the last armed pool is disarmed: what was noted before may be out of date. */
+  /** Grows while no pool is armed: what was noted before may be out of date. */
   public static int era() {
     return era;
   }

@@ -1,5 +1,7 @@
 package io.poolwatch.violation;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,22 @@ public final class IdentityTable<V> {
   /** Plain: only ever becomes true. */
   private boolean overflowed;
 
+  /** Tells of objects that were collected; null if nobody asks. */
+  private final @Nullable ReferenceQueue<Object> collected;
+
   /** An empty table. */
-  public IdentityTable() {}
+  public IdentityTable() {
+    this(null);
+  }
+
+  private IdentityTable(@Nullable ReferenceQueue<Object> collected) {
+    this.collected = collected;
+  }
+
+  /** An empty table that can be asked for {@link #pollCollected}. */
+  static <V> IdentityTable<V> telling() {
+    return new IdentityTable<>(new ReferenceQueue<>());
+  }
 
   /** Remembers something of an object; replaces what is remembered of it already. */
   public void put(Object object, V value) {
@@ -41,7 +57,7 @@ public final class IdentityTable<V> {
         overflowed = true;
       }
     }
-    entries.set(place, new Entry<>(object, hash, value));
+    entries.set(place, new Entry<>(object, hash, place, value, collected));
   }
 
   /** Forgets an object; gives what was remembered of it, or null. */
@@ -53,6 +69,23 @@ public final class IdentityTable<V> {
       return null;
     }
     return entry.value;
+  }
+
+  /**
+   * Forgets an object that was collected while it was remembered.
+   *
+   * @return what was remembered of it; null if there is no such object now
+   */
+  @SuppressWarnings("unchecked")
+  @Nullable V pollCollected() {
+    Reference<?> each;
+    while (collected != null && (each = collected.poll()) != null) {
+      Entry<V> entry = (Entry<V>) each;
+      if (entries.compareAndSet(entry.place, entry, null)) {
+        return entry.value;
+      }
+    }
+    return null;
   }
 
   /** What is remembered of an object, or null. */
@@ -85,11 +118,13 @@ public final class IdentityTable<V> {
 
   private static final class Entry<V> extends WeakReference<Object> {
     final int hash;
+    final int place;
     final V value;
 
-    Entry(Object object, int hash, V value) {
-      super(object);
+    Entry(Object object, int hash, int place, V value, @Nullable ReferenceQueue<Object> collected) {
+      super(object, collected);
       this.hash = hash;
+      this.place = place;
       this.value = value;
     }
   }

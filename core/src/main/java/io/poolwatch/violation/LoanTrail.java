@@ -48,7 +48,7 @@ public final class LoanTrail extends Trail {
     int place = Math.floorMod(NEXT.getAndIncrement(), MOST);
     WeakReference<Life> oldest = KEPT.getAndSet(place, new WeakReference<>(life));
     Life loser = oldest == null ? null : oldest.get();
-    if (loser != null) {
+    if (loser != null && loser != life) {
       loser.trail(null);
     }
     return made;

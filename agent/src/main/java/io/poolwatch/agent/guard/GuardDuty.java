@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weaves the guard into the classes that pools turn out to hold, on the agent's thread. A class is
  * guarded together with its superclasses, those of the JDK excepted. What cannot be guarded is left
- * as it is, and said. Not thread-safe.
+ * as it is, and said. One thread, but for {@link #coverage}.
  */
 public final class GuardDuty {
   /** Classes that the line about all of them names. */
@@ -75,35 +75,44 @@ public final class GuardDuty {
 
   private boolean guard(Class<?> type, boolean tags, boolean handles) {
     String reason = whyNot(type);
-    HandleField field = null;
-    if (reason == null && handles) {
-      try {
-        field = HandleField.of(type);
-        reason = field == null ? "its handle is in no field" : whyNotBy(field, type);
-      } catch (Throwable unreadable) {
-        reason = "its fields cannot be read: " + unreadable;
-      }
-    }
-    if (reason != null && !(tags && handles)) {
-      unguarded.add(type.getTypeName() + " (" + reason + ")");
-      say(type.getTypeName() + " is not guarded: " + reason);
-      return false;
+    if (reason != null) {
+      return leave(type, reason);
     }
     Weaving weaving = new Weaving(type);
     if (tags) {
       weaving.byTags();
     }
-    if (field != null && reason == null) {
-      weaving.byHandle(field);
+    if (handles) {
+      String reasonByHandle = weaveByHandle(type, weaving);
+      if (reasonByHandle != null && !tags) {
+        return leave(type, reasonByHandle);
+      }
     }
     return weaving.isDone();
   }
 
-  /** Why objects cannot be guarded by their handle; null if they can. */
-  private @Nullable String whyNotBy(HandleField field, Class<?> type) {
-    return field.isOfLibrary(type) && !isNamed(type)
-        ? "it is Netty's own; guard.classes can name it"
-        : null;
+  private boolean leave(Class<?> type, String reason) {
+    unguarded.add(type.getTypeName() + " (" + reason + ")");
+    say(type.getTypeName() + " is not guarded: " + reason);
+    return false;
+  }
+
+  /** Why objects cannot be guarded by their handle; null if they are. */
+  private @Nullable String weaveByHandle(Class<?> type, Weaving weaving) {
+    HandleField field;
+    try {
+      field = HandleField.of(type);
+    } catch (Throwable unreadable) {
+      return "its fields cannot be read: " + unreadable;
+    }
+    if (field == null) {
+      return "its handle is in no field";
+    }
+    if (field.isOfLibrary(type) && !isNamed(type)) {
+      return "it is Netty's own; guard.classes can name it";
+    }
+    weaving.byHandle(field);
+    return null;
   }
 
   private boolean isNamed(Class<?> type) {
@@ -203,9 +212,7 @@ public final class GuardDuty {
 
     boolean isDone() {
       if (methods == 0) {
-        unguarded.add(type.getName() + " (no method that is a use)");
-        say(type.getName() + " is not guarded: it has no method that is a use" + rest);
-        return false;
+        return leave(type, "it has no method that is a use" + rest);
       }
       guarded.add(type.getName());
       say(type.getName() + " is guarded in " + methods + " methods" + rest);

@@ -1,6 +1,7 @@
 package io.poolwatch.agent.start;
 
 import io.poolwatch.agent.config.Options;
+import io.poolwatch.agent.config.Patterns;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.loader.BootDefiner;
 import io.poolwatch.agent.log.AgentLog;
@@ -105,7 +106,10 @@ final class BootSide {
       if (settings.flag(Options.GUARD)) {
         Wards.guard(settings.count(Options.GUARD_MAX));
       }
-      Fingerprints.classes(settings.patterns(Options.FINGERPRINT_CLASSES)::match);
+      Patterns printed = settings.patterns(Options.FINGERPRINT_CLASSES);
+      if (!printed.isEmpty()) {
+        Fingerprints.classes(printed::match);
+      }
       Fingerprints.rate(settings.count(Options.FINGERPRINT));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);

@@ -39,7 +39,10 @@ public final class SoftPoolHooks {
         book.track(made, object);
       }
       book.created(made);
-      Wards.made(book, made, object);
+      Life present = Wards.made(book, made, object);
+      if (present != null) {
+        Misuse.builtTwice(book, present);
+      }
       return made;
     } catch (Throwable t) {
       BREAKER.failed(t);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,11 +80,7 @@ final class CommonsPool2IT {
               .withoutComplaint();
       assertThat(run.serviceErr()).as("%s", run).isEmpty();
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
-      Map<String, Long> said =
-          run.out()
-              .lines()
-              .map(line -> line.split(" = "))
-              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      Map<String, Long> said = run.figures();
       assertSame(collector, "plain", said, run);
       assertSame(collector, "keyed", said, run);
     }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,11 +71,7 @@ final class GuardIT {
       String told = Files.readString(log);
       assertThat(run.serviceErr()).as("%s", run).isEmpty();
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
-      Map<String, Long> planted =
-          run.out()
-              .lines()
-              .map(line -> line.split(" = "))
-              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      Map<String, Long> planted = run.figures();
       assertThat(planted.get("changed")).isZero();
       assertThat(seen(collector, "stale", "use_after_return"))
           .as("%s", told)

@@ -58,7 +58,7 @@ final class MisuseIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run = run(collector, version, threads);
 
-      Map<String, Long> planted = planted(run);
+      Map<String, Long> planted = run.figures();
       Map<String, Long> seen = new TreeMap<>();
       for (String pool : List.of("twice", "strange", "ended", "clean", "abandoning", "unbuilt")) {
         addSeen(collector, pool, pool, seen);
@@ -119,15 +119,6 @@ final class MisuseIT {
     assertThat(run.serviceErr()).as("%s", run).isEmpty();
     assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
     return run;
-  }
-
-  private static Map<String, Long> planted(ForkedRun run) {
-    return run.out()
-        .lines()
-        .map(line -> line.split(" = "))
-        .collect(
-            Collectors.toMap(
-                line -> line[0], line -> Long.valueOf(line[1]), (a, b) -> a, TreeMap::new));
   }
 
   private static void addSeen(

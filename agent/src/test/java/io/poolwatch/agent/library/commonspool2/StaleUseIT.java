@@ -10,7 +10,6 @@ import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ final class StaleUseIT {
       ForkedRun run =
           run(collector, "guard=true", version, "example.staleuse.StaleUseService", threads);
 
-      Map<String, Long> planted = counts(run);
+      Map<String, Long> planted = run.figures();
       for (String kind : new String[] {"use_after_return", "use_after_destroy"}) {
         assertThat(last(collector, "stale", kind))
             .as("%s in %s", kind, run)
@@ -63,7 +62,7 @@ final class StaleUseIT {
           "name.*CleanClients=clean,name.*StaleClients=stale,name.*LeakyClients=leaky,guard=true";
       ForkedRun run = run(collector, names, version, "example.staleuse.SoftUseService");
 
-      Map<String, Long> planted = counts(run);
+      Map<String, Long> planted = run.figures();
       for (String kind : new String[] {"use_after_return", "use_after_destroy"}) {
         assertThat(last(collector, "stale", kind))
             .as("%s in %s", kind, run)
@@ -109,9 +108,10 @@ final class StaleUseIT {
   void guardedClassLooksToTheServiceAsItDid() throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
       Map<String, Long> guarded =
-          counts(run(collector, "guard=true", "2.13.1", "example.staleuse.StaleUseService", "1"));
+          run(collector, "guard=true", "2.13.1", "example.staleuse.StaleUseService", "1").figures();
       Map<String, Long> unguarded =
-          counts(run(collector, "guard=false", "2.13.1", "example.staleuse.StaleUseService", "1"));
+          run(collector, "guard=false", "2.13.1", "example.staleuse.StaleUseService", "1")
+              .figures();
 
       assertThat(guarded).containsEntry("uid", 42L).isEqualTo(unguarded);
     }
@@ -148,12 +148,5 @@ final class StaleUseIT {
   private static long last(OtlpCollector collector, String pool, String kind) {
     return collector.last(
         "poolwatch.violations", "poolwatch.pool.name=" + pool, "poolwatch.violation=" + kind);
-  }
-
-  private static Map<String, Long> counts(ForkedRun run) {
-    return run.out()
-        .lines()
-        .map(line -> line.split(" = "))
-        .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
   }
 }

@@ -10,7 +10,6 @@ import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,11 +52,7 @@ final class MisuseIT {
               .succeeded()
               .withoutComplaint();
 
-      Map<String, Long> planted =
-          run.out()
-              .lines()
-              .map(line -> line.split(" = "))
-              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      Map<String, Long> planted = run.figures();
       assertThat(planted).as("%s", run).isNotEmpty();
       planted.forEach(
           (kind, count) ->

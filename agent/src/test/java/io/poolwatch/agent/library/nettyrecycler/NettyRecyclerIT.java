@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +83,7 @@ final class NettyRecyclerIT {
               .succeeded()
               .withoutComplaint();
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
-      Map<String, Long> said =
-          run.out()
-              .lines()
-              .map(line -> line.split(" = "))
-              .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));
+      Map<String, Long> said = run.figures();
       assertSame(collector, said, run);
       long idle = collector.last("poolwatch.object.count", LETTERS, "poolwatch.state=idle");
       if (GENERATION_1.contains(version)) {
