@@ -15,6 +15,7 @@ abstract class Mix {
   private final AtomicLong notBorrowed = new AtomicLong();
   private final AtomicLong returned = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong forgotten = new AtomicLong();
   private final AtomicLong invalidated = new AtomicLong();
   private long kept;
   private long stranded;
@@ -60,7 +61,7 @@ abstract class Mix {
           keys.push(key);
         }
       } else if (dice < 80) {
-        tryToReturn(keys.pop(), held.pop());
+        giveBackGood(keys.pop(), held.pop());
       } else if (dice < 87) {
         int key = keys.pop();
         Part part = held.pop();
@@ -77,7 +78,7 @@ abstract class Mix {
       }
     }
     while (!held.isEmpty()) {
-      tryToReturn(keys.pop(), held.pop());
+      giveBackGood(keys.pop(), held.pop());
     }
   }
 
@@ -119,12 +120,21 @@ abstract class Mix {
     }
   }
 
-  private void tryToReturn(int key, Part part) {
+  /** A keyed pool may forget a key of which it has an object lent, and then refuses that one. */
+  private void giveBackGood(int key, Part part) {
+    if (!tryToReturn(key, part)) {
+      forgotten.incrementAndGet();
+    }
+  }
+
+  private boolean tryToReturn(int key, Part part) {
     try {
       giveBack(key, part);
       returned.incrementAndGet();
+      return true;
     } catch (RuntimeException expected) {
       rejected.incrementAndGet();
+      return false;
     }
   }
 
@@ -145,6 +155,7 @@ abstract class Mix {
     line(name, "not borrowed", notBorrowed.get());
     line(name, "returned", returned.get());
     line(name, "rejected", rejected.get());
+    line(name, "forgotten", forgotten.get());
     line(name, "invalidated", invalidated.get());
     line(name, "kept", kept);
     line(name, "stranded", stranded);

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 final class Ward extends WeakReference<Object> implements Companion {
   private static final AtomicIntegerFieldUpdater<Ward> HANDS =
       AtomicIntegerFieldUpdater.newUpdater(Ward.class, "hands");
+  private static final AtomicIntegerFieldUpdater<Ward> RACED =
+      AtomicIntegerFieldUpdater.newUpdater(Ward.class, "raced");
 
   final int hash;
   final GuardedClass kind;
@@ -20,12 +22,16 @@ final class Ward extends WeakReference<Object> implements Companion {
   int place;
 
   /**
-   * The return of the object is under way, and the factory may be at work on it. Plain, as the tag.
+   * Which of the pool's paths may have the factory at work on the object, as {@link Wards} names
+   * them. Plain, as the tag.
    */
-  boolean returning;
+  int path;
 
   /** Calls of the factory on the object that run now, other than those of a borrow or a return. */
   private volatile int hands;
+
+  /** 1 once it was told that the object was destroyed while another path was at work on it. */
+  private volatile int raced;
 
   /** Its pool has the object twice, and what one loan may do the other may not: not guarded. */
   private boolean shared;
@@ -48,7 +54,7 @@ final class Ward extends WeakReference<Object> implements Companion {
 
   /** Whether the pool itself is at work on the object. */
   boolean isHandled() {
-    return returning || hands > 0;
+    return path == Wards.RETURN || hands > 0;
   }
 
   void handling() {
@@ -104,6 +110,18 @@ final class Ward extends WeakReference<Object> implements Companion {
     return since == 0 ? -1 : nowNanos - since;
   }
 
+  /** The object leads a new life. */
+  void renew(Home next) {
+    home = next;
+    raced = 0;
+    free();
+  }
+
+  /** Whether the caller is the first to tell of a race for this life of the object. */
+  boolean tellRace() {
+    return RACED.compareAndSet(this, 0, 1);
+  }
+
   /** Whether there was a sign of life in this loan. */
   boolean wasSeen() {
     return seen != 0;
@@ -112,8 +130,8 @@ final class Ward extends WeakReference<Object> implements Companion {
   /** The object is somebody's. A call of the factory that never told its end is over, too. */
   void free() {
     Guard.TAGS[place] = hash;
-    if (returning) {
-      returning = false;
+    if (path != Wards.NOBODY) {
+      path = Wards.NOBODY;
     }
     if (hands != 0) {
       hands = 0;

@@ -12,11 +12,23 @@ import org.jspecify.annotations.Nullable;
  * What pools do with their objects, as far as the guard needs it. An object that is not guarded has
  * no ward, and every call here is then one read of a field. Thread-safe.
  *
- * <p>A call of the factory on an idle object is told by {@link #handling} and {@link #handled}. For
- * those of a borrow {@link #taken} is enough, and for those of a return {@link #returning}: both
- * write plainly.
+ * <p>A call of the factory on an idle object is told by {@link #handling} and {@link #handled}.
+ * Those of a borrow lie between {@link #taken} and {@link #lent}, those of a return between {@link
+ * #returning} and {@link #idle}: these write plainly.
  */
 public final class Wards {
+  /** No path of the pool has the factory at work on the object. */
+  public static final int NOBODY = 0;
+
+  /** A borrow makes it ready. */
+  public static final int BORROW = 1;
+
+  /** A return looks after it. */
+  public static final int RETURN = 2;
+
+  /** The evictor tests it. */
+  public static final int EVICTOR = 3;
+
   private static final ReferenceQueue<Object> COLLECTED = new ReferenceQueue<>();
   private static final AtomicInteger ROOM = new AtomicInteger();
   private static volatile int bound;
@@ -71,8 +83,7 @@ public final class Wards {
         return before.life;
       }
       // Made again from what was destroyed, or on loan from another pool.
-      known.home = home;
-      known.free();
+      known.renew(home);
       life.companion(known);
     } else if (hash > 0 && ROOM.getAndDecrement() > 0) {
       Ward ward = new Ward(object, hash, kind, home, COLLECTED);
@@ -91,6 +102,22 @@ public final class Wards {
     return life.isIdle() || life.isLent();
   }
 
+  /**
+   * Whether an object that a pool says it does not have is lent by it, as far as the guard knows
+   * the object. Keyed pools may forget a key of which an object is lent: seen in 2.0 and 2.11.1.
+   */
+  public static boolean isLent(PoolBook book, Object object) {
+    if (!on) {
+      return false;
+    }
+    Ward known = Places.find(object, System.identityHashCode(object));
+    if (known == null) {
+      return false;
+    }
+    Ward.Home home = known.home;
+    return home.book == book && home.life.isLent();
+  }
+
   /** A Recycler made an object, which it knows by a {@link PooledHandle}, or may. */
   public static void recycled(Object object) {
     if (on) {
@@ -103,6 +130,15 @@ public final class Wards {
     Ward ward = of(life);
     if (ward != null) {
       ward.free();
+      ward.path = BORROW;
+    }
+  }
+
+  /** A borrow made an object ready, or could not. */
+  public static void lent(Life life) {
+    Ward ward = of(life);
+    if (ward != null) {
+      ward.path = NOBODY;
     }
   }
 
@@ -110,26 +146,27 @@ public final class Wards {
   public static void returning(Life life) {
     Ward ward = of(life);
     if (ward != null) {
-      ward.returning = true;
+      ward.path = RETURN;
     }
   }
 
-  /** The pool is about to put an object among its idle ones. */
+  /** The pool is about to put an object among its idle ones, or to part with it. */
   public static void idle(Life life) {
     Ward ward = of(life);
     if (ward != null) {
       if (life.isIdle()) {
         ward.watch();
       }
-      ward.returning = false;
+      ward.path = NOBODY;
     }
   }
 
-  /** The pool is about to have the factory do something to an object that is not lent. */
+  /** The evictor is about to have the factory do something to an object that is not lent. */
   public static void handling(Life life) {
     Ward ward = of(life);
     if (ward != null) {
       ward.handling();
+      ward.path = EVICTOR;
     }
   }
 
@@ -137,17 +174,42 @@ public final class Wards {
   public static void handled(Life life) {
     Ward ward = of(life);
     if (ward != null) {
+      ward.path = NOBODY;
       ward.handled();
     }
   }
 
-  /** The factory destroyed an object; {@link #handling} was called before. */
+  /**
+   * The factory is about to destroy an object.
+   *
+   * @return which path of the pool has the factory at work on it at the same time, as far as that
+   *     is known: {@link #NOBODY} normally
+   */
+  public static int destroying(Life life) {
+    Ward ward = of(life);
+    if (ward == null) {
+      return NOBODY;
+    }
+    ward.handling();
+    return ward.path;
+  }
+
+  /** The factory destroyed an object; {@link #destroying} was called before. */
   public static void gone(Life life) {
     Ward ward = of(life);
     if (ward != null) {
       ward.watch();
       ward.handled();
     }
+  }
+
+  /**
+   * Whether the caller is the first to tell that an object was destroyed while another path was at
+   * work on it, which both of them may see. True if the object is not guarded.
+   */
+  public static boolean tellRace(Life life) {
+    Ward ward = of(life);
+    return ward == null || ward.tellRace();
   }
 
   /**

@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
+import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ public final class BorrowHooks {
         if (book.stackDue()) {
           LoanTrail.borrowed(lent);
         }
+        Wards.lent(lent);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

@@ -3,6 +3,7 @@ package io.poolwatch.woven.commonspool2;
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
 import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
 import io.poolwatch.guard.Wards;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,28 @@ public final class GuardHooks {
     }
   }
 
+  /** A borrow is about to part with an object that it could not make ready. */
+  static void unfit(Object pooled, @Nullable Object life) {
+    try {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
+        Wards.lent(Lives.of(pooled, life));
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /** A return threw out of the factory's validation. */
+  static void returnFailed(Object pooled, @Nullable Object life) {
+    try {
+      if (Wards.isOn() && !BREAKER.isOpen()) {
+        Wards.idle(Lives.of(pooled, life));
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
   /** A return is about to validate or passivate an object. */
   public static void returning(Object pooled, @Nullable Object life) {
     try {
@@ -35,43 +58,47 @@ public final class GuardHooks {
     }
   }
 
-  /** The evictor is about to call something of the service's on an idle object. */
-  public static void handling(Object pooled, @Nullable Object life) {
+  /**
+   * The evictor is about to call something of the service's on an idle object. Gives its life, if
+   * the end of that call is to be told.
+   */
+  public static @Nullable Life handling(Object pooled, @Nullable Object life) {
     try {
       if (Wards.isOn() && !BREAKER.isOpen()) {
-        Wards.handling(Lives.of(pooled, life));
+        Life handled = Lives.of(pooled, life);
+        Wards.handling(handled);
+        return handled;
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
+    return null;
   }
 
-  /** That call is over. */
-  public static void handled(Object pooled, @Nullable Object life) {
+  /** That call is over, or threw. Gives nothing, so that it is not told twice. */
+  public static @Nullable Life handled(@Nullable Life life) {
     try {
-      if (Wards.isOn() && !BREAKER.isOpen()) {
-        Wards.handled(Lives.of(pooled, life));
+      if (life != null) {
+        Wards.handled(life);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
-  }
-
-  /** The evictor is about to destroy an object; the phase tells whether a call on it threw. */
-  public static void condemned(Object pooled, @Nullable Object life, int phase) {
-    if (phase != Phase.NONE && phase != Phase.INVALID) {
-      handled(pooled, life);
-    }
+    return null;
   }
 
   /** The factory is about to destroy an object. Gives its life. */
-  public static @Nullable Life destroying(Object pooled, @Nullable Object life) {
+  public static @Nullable Life destroying(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life) {
     try {
       if (!Wards.isOn() || BREAKER.isOpen()) {
         return null;
       }
       Life destroyed = Lives.of(pooled, life);
-      Wards.handling(destroyed);
+      int atWork = Wards.destroying(destroyed);
+      if (atWork != Wards.NOBODY && book != null && !book.isSerial()) {
+        Misuse.destroyedDuring(book, destroyed, atWork);
+      }
       return destroyed;
     } catch (Throwable t) {
       BREAKER.failed(t);

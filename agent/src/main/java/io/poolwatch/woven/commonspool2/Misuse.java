@@ -6,6 +6,7 @@ import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Departed;
 import io.poolwatch.violation.Violations;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Misuse {
       if (known == NO_RECORD) {
         // Older keyed pools throw a NullPointerException where they have none of that key.
         if (thrown instanceof IllegalStateException || thrown instanceof NullPointerException) {
-          Violations.strayed(book, object, true);
+          strayed(book, object, true);
         }
         return;
       }
@@ -73,10 +74,16 @@ final class Misuse {
   static void unknown(ObjectBook book, @Nullable Object object, boolean refused) {
     try {
       if (object != null && !BREAKER.isOpen()) {
-        Violations.strayed(book, object, refused);
+        strayed(book, object, refused);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
+    }
+  }
+
+  private static void strayed(ObjectBook book, Object object, boolean refused) {
+    if (!Wards.isLent(book, object)) {
+      Violations.strayed(book, object, refused);
     }
   }
 
@@ -123,12 +130,43 @@ final class Misuse {
           path.concat(" was given an object that had been destroyed by ").concat(first));
       return;
     }
+    if (!Wards.tellRace(life)) {
+      return; // seen from the other side already
+    }
     Violations.found(
         book,
         ViolationKind.VALIDATE_DESTROY_RACE,
         null,
         life,
         path.concat(" worked on an object that was being destroyed by ").concat(first));
+  }
+
+  /**
+   * An object is about to be destroyed while another path is at work on it.
+   *
+   * @param atWork which, as {@link Wards#destroying} says it
+   */
+  static void destroyedDuring(ObjectBook book, Life life, int atWork) {
+    String method =
+        atWork == Wards.BORROW ? "borrowObject" : atWork == Wards.RETURN ? "returnObject" : "evict";
+    if (!isWithin(method)) {
+      overlap(book, life, atWork == Wards.EVICTOR ? "the evictor" : method);
+    }
+  }
+
+  /**
+   * Whether the present thread is in a method of a pool: a factory that parts with the object from
+   * within one of its own calls is no race.
+   */
+  private static boolean isWithin(String method) {
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getMethodName().equals(method)
+          && (frame.getClassName().contains(".pool2.")
+              || frame.getClassName().contains(".pool3."))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String pathOf(RemovalReason reason) {

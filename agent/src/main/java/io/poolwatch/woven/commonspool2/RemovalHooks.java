@@ -19,7 +19,9 @@ public final class RemovalHooks {
   /** The pool destroys an object because a call of the factory on it failed. Gives the phase. */
   public static int unfit(
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, int phase) {
-    return byPhase(book, pooled, life, phase, RemovalReason.ERROR, "borrowObject");
+    int next = byPhase(book, pooled, life, phase, RemovalReason.ERROR, "borrowObject");
+    GuardHooks.unfit(pooled, life);
+    return next;
   }
 
   /** The evictor destroys an object. Gives the phase. */

@@ -119,6 +119,8 @@ public final class ReturnHooks {
       // What a factory throws says nothing of the caller.
       if (phase == Phase.NONE) {
         Misuse.refused(book, object, known, life, state, thrown);
+      } else if (known != null && known != Misuse.NO_RECORD) {
+        GuardHooks.returnFailed(known, life);
       }
     }
   }

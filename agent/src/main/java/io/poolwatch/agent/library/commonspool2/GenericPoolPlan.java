@@ -321,12 +321,13 @@ final class GenericPoolPlan {
     ClassShape.MethodShape method = pool.method("evict", destroy);
     MethodPlan eviction = plan.method(method);
     Slot phase = eviction.intSlot();
-    handling(eviction);
+    Slot handled = eviction.slot(Names.LIFE);
+    handling(eviction, handled);
     factory.activates(method, eviction, phase);
     factory.validates(method, eviction, phase);
     factory.passivates(method, eviction, phase);
-    eviction.before(
-        destroy, Hook.call(GUARD_HOOKS, "condemned", pooled, life(pooled), Arg.slot(phase)));
+    Hook over = Hook.call(GUARD_HOOKS, "handled", Arg.slot(handled)).into(handled);
+    eviction.before(destroy, over).atThrow(over);
     eviction.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "inEviction", book, pooled, life(pooled), Arg.slot(phase))
@@ -335,20 +336,20 @@ final class GenericPoolPlan {
   }
 
   /** The evictor's calls of the factory and of the policy, which an object may be idle in. */
-  private void handling(MethodPlan eviction) {
+  private void handling(MethodPlan eviction, Slot handled) {
     Arg asked = Arg.callArg(1);
     Slot printed = eviction.intSlot();
     eviction.before(POLICY, checked(asked, printed)).after(POLICY, takenAgain(asked, printed));
     // From the activation to the passivation the object is as it is when it is lent.
     eviction.before(FactoryCalls.ACTIVATE, checked(pooled, printed));
     eviction.after(FactoryCalls.PASSIVATE, takenAgain(pooled, printed));
-    eviction.before(POLICY, Hook.call(GUARD_HOOKS, "handling", asked, life(asked)));
-    eviction.after(POLICY, Hook.call(GUARD_HOOKS, "handled", asked, life(asked)));
-    Hook begin = Hook.call(GUARD_HOOKS, "handling", pooled, life(pooled));
-    Hook end = Hook.call(GUARD_HOOKS, "handled", pooled, life(pooled));
+    Hook over = Hook.call(GUARD_HOOKS, "handled", Arg.slot(handled)).into(handled);
+    eviction.before(POLICY, Hook.call(GUARD_HOOKS, "handling", asked, life(asked)).into(handled));
+    eviction.after(POLICY, over);
+    Hook begin = Hook.call(GUARD_HOOKS, "handling", pooled, life(pooled)).into(handled);
     for (Site call :
         List.of(FactoryCalls.ACTIVATE, FactoryCalls.VALIDATE, FactoryCalls.PASSIVATE)) {
-      eviction.before(call, begin).after(call, end);
+      eviction.before(call, begin).after(call, over);
     }
   }
 
@@ -398,7 +399,7 @@ final class GenericPoolPlan {
     destruction
         .before(
             FactoryCalls.DESTROY,
-            Hook.call(GUARD_HOOKS, "destroying", destroyed, life(destroyed)).into(leaver))
+            Hook.call(GUARD_HOOKS, "destroying", book, destroyed, life(destroyed)).into(leaver))
         .after(FactoryCalls.DESTROY, gone)
         .atThrow(gone);
   }

@@ -228,7 +228,7 @@ final class SoftPoolPlan {
           .before(FactoryCalls.DESTROY, gone)
           .before(
               FactoryCalls.DESTROY,
-              Hook.call(GUARD_HOOKS, "destroying", first, life(first)).into(leaver))
+              Hook.call(GUARD_HOOKS, "destroying", book, first, life(first)).into(leaver))
           .after(FactoryCalls.DESTROY, gone)
           .atReturn(gone)
           .atThrow(gone);
