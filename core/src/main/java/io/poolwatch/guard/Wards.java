@@ -107,15 +107,14 @@ public final class Wards {
    * the object. Keyed pools may forget a key of which an object is lent: seen in 2.0 and 2.11.1.
    */
   public static boolean isLent(PoolBook book, Object object) {
-    if (!on) {
-      return false;
-    }
-    Ward known = Places.find(object, System.identityHashCode(object));
-    if (known == null) {
-      return false;
-    }
-    Ward.Home home = known.home;
-    return home.book == book && home.life.isLent();
+    Ward.Home home = homeOf(object);
+    return home != null && home.book == book && home.life.isLent();
+  }
+
+  /** Where an object is at home; null if it is not guarded. */
+  static Ward.@Nullable Home homeOf(Object object) {
+    Ward known = on ? Places.find(object, System.identityHashCode(object)) : null;
+    return known == null ? null : known.home;
   }
 
   /** A Recycler made an object, which it knows by a {@link PooledHandle}, or may. */

@@ -21,7 +21,8 @@ public final class CommonsPool2Library implements PoolLibrary {
           Names.SOFT,
           Names.RECORD,
           Names.ERODING,
-          Names.ERODING_KEYED);
+          Names.ERODING_KEYED,
+          Names.PROXY);
 
   @Override
   public String id() {
@@ -57,6 +58,8 @@ public final class CommonsPool2Library implements PoolLibrary {
         return soft(family, pack);
       case Names.RECORD:
         return RecordPlan.of(family.shape());
+      case Names.PROXY:
+        return ProxyPlan.of(family.shape());
       default:
         return ErodingPoolPlan.of(family.shape());
     }

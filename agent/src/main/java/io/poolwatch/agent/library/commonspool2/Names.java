@@ -14,6 +14,8 @@ final class Names {
   static final String ERODING = "/PoolUtils$ErodingObjectPool";
   static final String ERODING_KEYED = "/PoolUtils$ErodingKeyedObjectPool";
 
+  static final String PROXY = "/proxy/BaseProxyHandler";
+
   /** The library's own field with the object, and the woven accessor of it. */
   static final String OBJECT_FIELD = "object";
 
@@ -27,8 +29,11 @@ final class Names {
   static final String BOOK_FIELD = "poolwatch$book";
   static final String LIFE_FIELD = "poolwatch$life";
 
+  static final String PROXIED_FIELD = "poolwatch$proxied";
+
   static final String BOOK = "io.poolwatch.book.ObjectBook";
   static final String LIFE = "io.poolwatch.book.Life";
+  static final String PROXIED = "io.poolwatch.guard.ProxiedObject";
 
   static final String POOL_HOOKS = "io.poolwatch.woven.commonspool2.PoolHooks";
   static final String BORROW_HOOKS = "io.poolwatch.woven.commonspool2.BorrowHooks";
@@ -38,6 +43,7 @@ final class Names {
   static final String SOFT_HOOKS = "io.poolwatch.woven.commonspool2.SoftPoolHooks";
   static final String GUARD_HOOKS = "io.poolwatch.woven.commonspool2.GuardHooks";
   static final String PRINT_HOOKS = "io.poolwatch.woven.commonspool2.PrintHooks";
+  static final String PROXY_HOOKS = "io.poolwatch.woven.commonspool2.ProxyHooks";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 
   private Names() {}

@@ -23,7 +23,8 @@ class ShapeTest {
         impl + "SoftReferenceObjectPool",
         impl + "DefaultPooledObject",
         "org.apache.commons.pool2.PoolUtils$ErodingObjectPool",
-        "org.apache.commons.pool2.PoolUtils$ErodingKeyedObjectPool"
+        "org.apache.commons.pool2.PoolUtils$ErodingKeyedObjectPool",
+        "org.apache.commons.pool2.proxy.BaseProxyHandler"
       };
       for (String name : classes) {
         Class<?> woven = Class.forName(name, false, loader);
