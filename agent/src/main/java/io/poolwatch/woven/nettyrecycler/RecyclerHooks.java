@@ -12,6 +12,7 @@ import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
+import io.poolwatch.guard.PooledHandle;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Handles;
 import java.lang.ref.Reference;
@@ -337,6 +338,18 @@ public final class RecyclerHooks {
       twice(share.book(), handle);
     }
     return won ? 0 : 1;
+  }
+
+  /**
+   * A thread gives back what another one borrowed, in a release that does not look whether the
+   * object is back already: it takes it twice, and the next get or the one after throws.
+   */
+  public static void givenByOther(@Nullable Share share, @Nullable Object handle) {
+    if (share != null
+        && handle instanceof PooledHandle
+        && ((PooledHandle) handle).poolwatch$state() != 0) {
+      twice(share.book(), handle);
+    }
   }
 
   private static void twice(PoolBook book, Object handle) {

@@ -116,6 +116,9 @@ final class RecyclerGen1Plan {
     Arg share = plan.shareOf(Arg.param(0), Names.DEFAULT_HANDLE);
     Slot settled = add.intSlot();
     Slot asked = add.intSlot();
+    if (!shape.has(race)) { // to 4.1.59
+      add.atEntry(Hook.call(Names.HOOKS, "givenByOther", share, Arg.param(0)));
+    }
     add.after(
             race, Hook.call(Names.HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
