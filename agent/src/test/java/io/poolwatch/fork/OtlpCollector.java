@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes what forked services export by OTLP over HTTP, on a port of its own. Thread-safe. */
@@ -97,14 +98,21 @@ public final class OtlpCollector implements AutoCloseable {
    * @throws IllegalStateException if the metric was never exported: that is no zero
    */
   public long last(String name, String... attributes) {
+    return lastPoints(name, attributes).mapToLong(NumberDataPoint::getAsInt).sum();
+  }
+
+  /** Whether a counter had a point with all the attributes as it was exported last, be it 0. */
+  public boolean has(String name, String... attributes) {
+    return lastPoints(name, attributes).findAny().isPresent();
+  }
+
+  private Stream<NumberDataPoint> lastPoints(String name, String... attributes) {
     List<Metric> exported = metrics(name);
     if (exported.isEmpty()) {
       throw new IllegalStateException(name + " was never exported");
     }
     return exported.get(exported.size() - 1).getSum().getDataPointsList().stream()
-        .filter(point -> attributes(point).containsAll(List.of(attributes)))
-        .mapToLong(NumberDataPoint::getAsInt)
-        .sum();
+        .filter(point -> attributes(point).containsAll(List.of(attributes)));
   }
 
   private static Set<String> attributes(NumberDataPoint point) {

@@ -286,7 +286,7 @@ public final class Ledger {
 
     void closeMinute() {
       Tally sum = sum();
-      long hits = sum.borrows(BorrowOutcome.HIT) - minuteHits;
+      long hits = sum.hitsOrQuarantined() - minuteHits;
       long borrows = sum.borrows() - minuteBorrows;
       hitRatio = borrows <= 0 ? null : (double) Math.max(0, hits) / borrows;
       minuteHits += hits;

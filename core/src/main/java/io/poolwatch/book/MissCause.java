@@ -24,6 +24,8 @@ public enum MissCause {
   OWNER_GONE,
   /** The pool admits only some of the new objects (Netty's ratio). */
   NOT_ADMITTED,
+  /** An object had been kept out of circulation by poolwatch's quarantine. */
+  QUARANTINE,
   /** The pool keeps nothing at all. */
   DISABLED,
   /** None of the above is certain. */

@@ -25,7 +25,8 @@ public final class ObjectBook extends PoolBook {
   private static final int DISCARDED_UNTOLD = 5;
   private static final int HIT_UNTOLD = 6;
   private static final int MISS_UNTOLD = 7;
-  private static final int RARE = 8;
+  private static final int MISS_BY_QUARANTINE = 8;
+  private static final int RARE = 9;
 
   /** Removed lives that may gather before a creating thread folds them. */
   private static final int MIN_GARBAGE = 256;
@@ -48,6 +49,9 @@ public final class ObjectBook extends PoolBook {
   private long longestLoan;
 
   private final LoanWatch loanWatch = new LoanWatch(this);
+
+  /** Objects that went into quarantine, and were not missed yet. */
+  private final AtomicInteger inQuarantine = new AtomicInteger();
 
   /** Plain: set before there are objects. */
   private boolean serial;
@@ -148,6 +152,18 @@ public final class ObjectBook extends PoolBook {
     } else if (Sampling.loanDue(loan)) {
       borrowDue = true;
     }
+    if (made && inQuarantine.get() > 0) {
+      missedByQuarantine();
+    }
+  }
+
+  /** An object had to be made while one that the pool would have had is in quarantine. */
+  private void missedByQuarantine() {
+    if (inQuarantine.getAndDecrement() > 0) {
+      rare.incrementAndGet(MISS_BY_QUARANTINE);
+    } else {
+      inQuarantine.incrementAndGet();
+    }
   }
 
   /** A borrow failed because the pool was at its limit. */
@@ -194,6 +210,9 @@ public final class ObjectBook extends PoolBook {
       return false;
     }
     garbage.incrementAndGet();
+    if (reason == RemovalReason.QUARANTINED) {
+      inQuarantine.incrementAndGet();
+    }
     return true;
   }
 
@@ -256,6 +275,8 @@ public final class ObjectBook extends PoolBook {
     while (!folding.compareAndSet(false, true)) {
       Thread.yield(); // only a creating thread that folds, for microseconds
     }
+    // Before the misses that these are among.
+    long byQuarantine = rare.get(MISS_BY_QUARANTINE);
     try {
       fold(into);
       into.add(folded);
@@ -263,7 +284,8 @@ public final class ObjectBook extends PoolBook {
       folding.set(false);
     }
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
-    into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
+    into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD) - byQuarantine);
+    into.miss(MissCause.QUARANTINE, byQuarantine);
     into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
     into.borrow(BorrowOutcome.ERROR, rare.get(ERROR));
     into.returned(ReturnOutcome.REJECTED, rare.get(REJECTED));

@@ -28,6 +28,8 @@ public enum RemovalReason {
   NOT_ADMITTED,
   /** Made by a pool that is switched off. */
   DISABLED,
+  /** Kept out of circulation, to see whether anybody still uses it. */
+  QUARANTINED,
   /** The factory threw while the object was activated, passivated or validated. */
   ERROR;
 

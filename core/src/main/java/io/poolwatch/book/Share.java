@@ -2,6 +2,7 @@ package io.poolwatch.book;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +28,8 @@ public final class Share {
   private static final int REFUSED = 4;
   private static final int EMPTYING = 5;
   private static final int LEAKED = 6;
-  private static final int DISCARDED = 7;
+  private static final int MISSED_BY_QUARANTINE = 7;
+  private static final int DISCARDED = 8;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -42,6 +44,9 @@ public final class Share {
 
   /** A loan that lasts longer makes room for another one to be timed. */
   private static final long LONGEST_TIMED_NANOS = 10_000_000_000L;
+
+  private static final AtomicIntegerFieldUpdater<Share> IN_QUARANTINE =
+      AtomicIntegerFieldUpdater.newUpdater(Share.class, "inQuarantine");
 
   private static final RemovalReason[] REASONS = RemovalReason.values();
 
@@ -72,6 +77,9 @@ public final class Share {
 
   /** Weak reference to the library's local pool; written once, before the share is published. */
   @Nullable WeakReference<Object> localPool;
+
+  /** Objects that went into quarantine, and were not missed yet; 0 as long as there is none. */
+  private volatile int inQuarantine;
 
   /** Objects whose tracking was given up because the bound was reached; then leaks are unknown. */
   private volatile boolean untracked;
@@ -137,12 +145,30 @@ public final class Share {
     return Math.max(1, Sampling.rate() * MORE_RARELY);
   }
 
+  /** An idle object went into quarantine instead of being lent. */
+  public void quarantined() {
+    removedIdle(RemovalReason.QUARANTINED);
+    IN_QUARANTINE.incrementAndGet(this);
+  }
+
+  /** An object had to be made: perhaps because one is in quarantine. */
+  private void missedByQuarantine() {
+    if (IN_QUARANTINE.getAndDecrement(this) > 0) {
+      counters.incrementAndGet(MISSED_BY_QUARANTINE);
+    } else {
+      IN_QUARANTINE.incrementAndGet(this);
+    }
+  }
+
   /** A borrow made an object that can come back. */
   public void miss() {
     if (confined) {
       misses++;
     } else if (sharedMisses != null) {
       sharedMisses.increment();
+    }
+    if (inQuarantine > 0) {
+      missedByQuarantine();
     }
   }
 
@@ -152,6 +178,9 @@ public final class Share {
       refused++;
     } else {
       counters.incrementAndGet(REFUSED);
+    }
+    if (inQuarantine > 0) {
+      missedByQuarantine();
     }
   }
 
@@ -289,6 +318,7 @@ public final class Share {
    */
   void count(Tally into) {
     long collected = counters.get(COLLECTED);
+    long byQuarantine = counters.get(MISSED_BY_QUARANTINE);
     long discarded = 0;
     long removedIdle = 0;
     for (RemovalReason reason : REASONS) {
@@ -311,7 +341,8 @@ public final class Share {
     long made = misses + sum(sharedMisses);
     long served = hits + sum(sharedHits);
     into.borrow(BorrowOutcome.HIT, served);
-    into.miss(MissCause.OTHER, made);
+    into.miss(MissCause.OTHER, made - byQuarantine);
+    into.miss(MissCause.QUARANTINE, byQuarantine);
     into.removed(RemovalReason.LEAKED, leaked);
     long live = Math.max(0, made - discarded - removedIdle - leaked);
     // A pool without a guard takes one object back twice: then more come back than went out.

@@ -102,6 +102,11 @@ public final class Tally {
     return borrows[outcome.ordinal()];
   }
 
+  /** Borrows that a pooled object served, or would have without poolwatch's own quarantine. */
+  public long hitsOrQuarantined() {
+    return borrows(BorrowOutcome.HIT) + misses(MissCause.QUARANTINE);
+  }
+
   /** Misses of this cause. */
   public long misses(MissCause cause) {
     return misses[cause.ordinal()];

@@ -87,7 +87,14 @@ final class Uses {
       ward.kind.calledByItself();
       return;
     }
-    if (gone) {
+    if (life.removalReason() == RemovalReason.QUARANTINED) {
+      Violations.used(
+          home.book,
+          ViolationKind.USE_AFTER_RETURN,
+          self,
+          life,
+          "the object is in quarantine: nobody else had it since");
+    } else if (gone) {
       Violations.used(home.book, ViolationKind.USE_AFTER_DESTROY, self, life, removedBecause(life));
     } else {
       Violations.used(home.book, ViolationKind.USE_AFTER_RETURN, self, life, null);

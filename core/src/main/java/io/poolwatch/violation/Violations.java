@@ -159,7 +159,16 @@ public final class Violations {
     Departed.Departure departure = Departed.from(book, object);
     String name = object.getClass().getName();
     if (departure != null) {
-      if (departure.reason != RemovalReason.ABANDONED) {
+      if (departure.reason == RemovalReason.QUARANTINED) {
+        found(
+            book,
+            ViolationKind.DOUBLE_RETURN,
+            name,
+            null,
+            null,
+            departure.sighting,
+            "the object is in quarantine since it was given back before");
+      } else if (departure.reason != RemovalReason.ABANDONED) {
         found(
             book,
             ViolationKind.USE_AFTER_DESTROY,

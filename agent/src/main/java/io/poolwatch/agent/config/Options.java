@@ -194,6 +194,28 @@ public final class Options {
               "How many pooled objects are guarded at a time; further ones are not until some of"
                   + " these are collected. Each takes about 100 bytes."));
 
+  /** How many returned objects are kept out of circulation. */
+  public static final Option QUARANTINE =
+      add(
+          new Option(
+              "quarantine",
+              Kind.COUNT,
+              "0",
+              0,
+              1 << 20,
+              "One guarded object in so many is not lent again after its return, so that a use of it"
+                  + " is seen however late it is; the pool makes another one instead. 0: none."));
+
+  /** Of which classes. */
+  public static final Option QUARANTINE_CLASSES =
+      add(
+          new Option(
+              "quarantine.classes",
+              Kind.PATTERNS,
+              "",
+              "Classes of which objects go into quarantine, by full name; those alone. Empty: all that"
+                  + " are guarded, need not be closed and have no field of a buffer type."));
+
   /** How many returned objects are looked at. */
   public static final Option FINGERPRINT =
       add(

@@ -1,7 +1,6 @@
 package io.poolwatch.agent.report;
 
 import io.poolwatch.agent.export.PlainText;
-import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
@@ -73,7 +72,7 @@ public final class PoolTable {
     if (borrows == 0) {
       return "-";
     }
-    long hits = tally.borrows(BorrowOutcome.HIT);
+    long hits = tally.hitsOrQuarantined();
     // Rounded down: 100.0 is shown for no miss at all, and for nothing else.
     double tenths = Math.floor(1000.0 * hits / borrows);
     return String.format(Locale.ROOT, "%.1f", tenths / 10);

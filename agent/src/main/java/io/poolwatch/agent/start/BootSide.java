@@ -12,6 +12,7 @@ import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.fingerprint.Fingerprints;
+import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
 import java.io.File;
 import java.io.IOException;
@@ -105,6 +106,9 @@ final class BootSide {
       }
       if (settings.flag(Options.GUARD)) {
         Wards.guard(settings.count(Options.GUARD_MAX));
+        Patterns quarantined = settings.patterns(Options.QUARANTINE_CLASSES);
+        Quarantine.rate(
+            settings.count(Options.QUARANTINE), quarantined.isEmpty() ? null : quarantined::match);
       }
       Patterns printed = settings.patterns(Options.FINGERPRINT_CLASSES);
       if (!printed.isEmpty()) {

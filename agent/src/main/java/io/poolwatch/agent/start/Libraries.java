@@ -18,8 +18,9 @@ final class Libraries {
 
   private static List<PoolLibrary> all(Settings settings) {
     List<PoolLibrary> all = new ArrayList<>();
-    all.add(new CommonsPool2Library());
-    all.add(new NettyRecycler(settings.flag(Options.FINGERPRINT_RECYCLER)));
+    boolean quarantines = settings.flag(Options.GUARD) && settings.count(Options.QUARANTINE) > 0;
+    all.add(new CommonsPool2Library(quarantines));
+    all.add(new NettyRecycler(settings.flag(Options.FINGERPRINT_RECYCLER), quarantines));
     all.add(new ThreadLocalPoolLibrary());
     return all;
   }

@@ -11,23 +11,28 @@ import org.jspecify.annotations.Nullable;
  * parameters are the types of the arguments, and it returns what the slot holds, or nothing.
  */
 public final class Hook {
+  private static final Type OBJECT = Type.getType(Object.class);
+
   private final String owner;
   private final String method;
   private final List<Arg> args;
   private final @Nullable Slot target;
   private final @Nullable FieldTarget field;
+  private final boolean replaces;
 
   private Hook(
       String owner,
       String method,
       List<Arg> args,
       @Nullable Slot target,
-      @Nullable FieldTarget field) {
+      @Nullable FieldTarget field,
+      boolean replaces) {
     this.owner = owner;
     this.method = method;
     this.args = args;
     this.target = target;
     this.field = field;
+    this.replaces = replaces;
   }
 
   /**
@@ -36,12 +41,12 @@ public final class Hook {
    * @param owner binary name of the class that declares the method
    */
   public static Hook call(String owner, String method, Arg... args) {
-    return new Hook(owner.replace('.', '/'), method, List.of(args), null, null);
+    return new Hook(owner.replace('.', '/'), method, List.of(args), null, null, false);
   }
 
   /** The same hook, whose result goes into a slot. */
   public Hook into(Slot slot) {
-    return new Hook(owner, method, args, slot, null);
+    return new Hook(owner, method, args, slot, null, false);
   }
 
   /** The same hook, whose result goes into a woven field of {@code this}. */
@@ -56,7 +61,20 @@ public final class Hook {
    */
   public Hook intoField(Arg object, String fieldOwner, String fieldName, String descriptor) {
     FieldTarget into = new FieldTarget(object, fieldOwner, fieldName, Type.getType(descriptor));
-    return new Hook(owner, method, args, null, into);
+    return new Hook(owner, method, args, null, into, false);
+  }
+
+  /**
+   * The same hook, whose result the woven method sees instead of the call's: only after a call, of
+   * an {@code int} or a reference, which the hook declares as {@code Object}. What it gives must be
+   * of the call's type, or null.
+   */
+  public Hook insteadOfResult() {
+    return new Hook(owner, method, args, null, null, true);
+  }
+
+  boolean replacesResult() {
+    return replaces;
   }
 
   boolean needsCallArgs() {
@@ -65,7 +83,7 @@ public final class Hook {
   }
 
   boolean needsResult() {
-    return args.stream().anyMatch(Arg::needsResult);
+    return replaces || args.stream().anyMatch(Arg::needsResult);
   }
 
   void emit(MethodVisitor mv, Arg.Scope scope) {
@@ -77,14 +95,24 @@ public final class Hook {
       types[i] = args.get(i).type(scope);
       args.get(i).push(mv, scope);
     }
-    Type returned = target != null ? target.type() : field != null ? field.type : Type.VOID_TYPE;
+    Type returned = returned(scope);
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC, owner, method, Type.getMethodDescriptor(returned, types), false);
+    if (replaces && returned.getSort() == Type.OBJECT) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, scope.resultType().getInternalName());
+    }
     if (target != null) {
       mv.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), scope.slotIndex(target));
     } else if (field != null) {
       mv.visitFieldInsn(Opcodes.PUTFIELD, field.owner, field.name, field.type.getDescriptor());
     }
+  }
+
+  private Type returned(Arg.Scope scope) {
+    if (replaces) {
+      return scope.resultType().getSort() == Type.INT ? Type.INT_TYPE : OBJECT;
+    }
+    return target != null ? target.type() : field != null ? field.type : Type.VOID_TYPE;
   }
 
   private static final class FieldTarget {

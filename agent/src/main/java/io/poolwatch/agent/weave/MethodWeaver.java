@@ -89,7 +89,15 @@ final class MethodWeaver extends MethodVisitor {
     if (after.stream().anyMatch(Hook::needsResult)) {
       keepResult(Type.getReturnType(descriptor), context);
     }
-    emit(after, context);
+    for (Hook hook : after) {
+      if (hook.replacesResult()) {
+        super.visitInsn(Opcodes.POP);
+        hook.emit(mv, context);
+        keepResult(Type.getReturnType(descriptor), context); // for the hooks behind it
+      } else {
+        hook.emit(mv, context);
+      }
+    }
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.poolwatch.woven.commonspool2;
 
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.Breaker;
+import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.guard.Quarantine;
 import java.util.EnumSet;
 
 /** What pools of Commons Pool2 can do, and the breaker that all hooks of this package share. */
@@ -16,18 +18,20 @@ public final class CommonsPool2 {
   public static final PoolSystem SYSTEM =
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.allOf(BorrowOutcome.class))
+          .missCauses(Quarantine.missCauses(EnumSet.of(MissCause.OTHER)))
           .removalReasons(
-              EnumSet.of(
-                  RemovalReason.CAPACITY,
-                  RemovalReason.EVICTED,
-                  RemovalReason.INVALID,
-                  RemovalReason.INVALIDATED,
-                  RemovalReason.ABANDONED,
-                  RemovalReason.CLEARED,
-                  RemovalReason.CLOSED,
-                  RemovalReason.POOL_GONE,
-                  RemovalReason.LEAKED,
-                  RemovalReason.ERROR))
+              Quarantine.removalReasons(
+                  EnumSet.of(
+                      RemovalReason.CAPACITY,
+                      RemovalReason.EVICTED,
+                      RemovalReason.INVALID,
+                      RemovalReason.INVALIDATED,
+                      RemovalReason.ABANDONED,
+                      RemovalReason.CLEARED,
+                      RemovalReason.CLOSED,
+                      RemovalReason.POOL_GONE,
+                      RemovalReason.LEAKED,
+                      RemovalReason.ERROR)))
           .violations(
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,

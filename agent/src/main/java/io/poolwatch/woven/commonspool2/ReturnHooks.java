@@ -40,24 +40,24 @@ public final class ReturnHooks {
     return 1;
   }
 
-  /** The pool destroys the object that was given back. Gives done. */
+  /**
+   * The pool destroys the object that was given back. Gives done.
+   *
+   * @param drawn whether the object goes into quarantine
+   */
   public static int discarded(
       @Nullable ObjectBook book,
       Object pooled,
       @Nullable Object life,
       int phase,
-      boolean poolClosed) {
+      boolean poolClosed,
+      int drawn) {
     try {
       if (book != null && !BREAKER.isOpen()) {
         if (phase == Phase.VALIDATING) {
           book.validationFailed();
         }
-        RemovalReason reason =
-            phase == Phase.INVALID
-                ? RemovalReason.INVALID
-                : phase != Phase.NONE
-                    ? RemovalReason.ERROR
-                    : poolClosed ? RemovalReason.CLOSED : RemovalReason.CAPACITY;
+        RemovalReason reason = reason(phase, poolClosed, drawn);
         Life discarded = Lives.of(pooled, life);
         discard(book, discarded, reason);
         Wards.idle(discarded);
@@ -66,6 +66,16 @@ public final class ReturnHooks {
       BREAKER.failed(t);
     }
     return 1;
+  }
+
+  private static RemovalReason reason(int phase, boolean poolClosed, int drawn) {
+    if (phase != Phase.NONE) {
+      return phase == Phase.INVALID ? RemovalReason.INVALID : RemovalReason.ERROR;
+    }
+    if (poolClosed) {
+      return RemovalReason.CLOSED;
+    }
+    return drawn != 0 ? RemovalReason.QUARANTINED : RemovalReason.CAPACITY;
   }
 
   /** Discards an object; to 2.3 a pool takes also one that is not lent. */

@@ -13,7 +13,9 @@ import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
 import io.poolwatch.guard.PooledHandle;
+import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
+import io.poolwatch.memory.HandleValue;
 import io.poolwatch.violation.Handles;
 import java.lang.ref.Reference;
 import java.util.EnumSet;
@@ -39,15 +41,16 @@ public final class RecyclerHooks {
   public static final PoolSystem SYSTEM =
       PoolSystem.named("netty_recycler")
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
-          .missCauses(EnumSet.of(MissCause.DISABLED, MissCause.OTHER))
+          .missCauses(Quarantine.missCauses(EnumSet.of(MissCause.DISABLED, MissCause.OTHER)))
           .removalReasons(
-              EnumSet.of(
-                  RemovalReason.CAPACITY,
-                  RemovalReason.OWNER_GONE,
-                  RemovalReason.POOL_GONE,
-                  RemovalReason.LEAKED,
-                  RemovalReason.NOT_ADMITTED,
-                  RemovalReason.DISABLED))
+              Quarantine.removalReasons(
+                  EnumSet.of(
+                      RemovalReason.CAPACITY,
+                      RemovalReason.OWNER_GONE,
+                      RemovalReason.POOL_GONE,
+                      RemovalReason.LEAKED,
+                      RemovalReason.NOT_ADMITTED,
+                      RemovalReason.DISABLED)))
           .violations(
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,
@@ -131,6 +134,28 @@ public final class RecyclerHooks {
         Loans.begins(share, handle);
       }
     }
+  }
+
+  /**
+   * The local pool takes out a handle, or object; where it is woven for the quarantine, which by
+   * default it is not. One that is drawn is not passed on, and stays given back for good.
+   *
+   * @return the same, or null, as if there were none
+   */
+  public static @Nullable Object passingOn(@Nullable Share share, @Nullable Object handle) {
+    try {
+      // Only such a handle can tell later that its object was given back.
+      if (share != null && handle instanceof PooledHandle && !BREAKER.isOpen()) {
+        Object object = HandleValue.of(handle);
+        if (object != null && Quarantine.isDue(object)) {
+          share.quarantined();
+          return null;
+        }
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+    return handle;
   }
 
   /** Whether the object about to be made can come back, as an int for a slot. */

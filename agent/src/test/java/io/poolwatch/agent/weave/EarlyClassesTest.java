@@ -14,7 +14,7 @@ class EarlyClassesTest {
   private static final String RECYCLER = "io/netty/util/Recycler";
 
   private final PoolTransformer transformer =
-      new PoolTransformer(new NoContext(), List.of(new NettyRecycler(true)));
+      new PoolTransformer(new NoContext(), List.of(new NettyRecycler(true, true)));
 
   @Test
   void classesThatBelongToAnEarlyOneAreLeftAloneInItsLoaderOnly() throws Exception {

@@ -24,6 +24,17 @@ public final class CommonsPool2Library implements PoolLibrary {
           Names.ERODING_KEYED,
           Names.PROXY);
 
+  private final boolean quarantines;
+
+  /**
+   * The library.
+   *
+   * @param quarantines whether some returned objects are kept out of circulation
+   */
+  public CommonsPool2Library(boolean quarantines) {
+    this.quarantines = quarantines;
+  }
+
   @Override
   public String id() {
     return "commons_pool2";
@@ -66,7 +77,7 @@ public final class CommonsPool2Library implements PoolLibrary {
   }
 
   /** The plan of a generic pool, or null if this copy of the library was cut and lacks it. */
-  private static @Nullable ClassPlan generic(ClassFamily family, String pack, String name)
+  private @Nullable ClassPlan generic(ClassFamily family, String pack, String name)
       throws ShapeMismatch {
     ClassShape pool = family.findSibling(pack + name);
     if (pool == null) {
@@ -76,7 +87,8 @@ public final class CommonsPool2Library implements PoolLibrary {
     ClassShape record = family.sibling(pack + Names.RECORD);
     BasePoolPlan.of(base);
     RecordPlan.of(record);
-    return new GenericPoolPlan(pool, base, record.name(), name.equals(Names.KEYED)).make();
+    return new GenericPoolPlan(pool, base, record.name(), name.equals(Names.KEYED), quarantines)
+        .make();
   }
 
   private static ClassPlan soft(ClassFamily family, String pack) throws ShapeMismatch {

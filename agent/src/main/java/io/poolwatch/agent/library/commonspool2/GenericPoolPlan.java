@@ -5,6 +5,7 @@ import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.PRINT_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.QUARANTINE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.RETURN_HOOKS;
 
@@ -39,6 +40,7 @@ final class GenericPoolPlan {
   private final ClassShape base;
   private final String record;
   private final boolean keyed;
+  private final boolean quarantines;
   private final ClassPlan plan;
   private final FactoryCalls factory;
   private final Site create;
@@ -48,11 +50,13 @@ final class GenericPoolPlan {
   /** The pooled record among the arguments of the pool's and the factory's methods. */
   private final Arg pooled;
 
-  GenericPoolPlan(ClassShape pool, ClassShape base, String record, boolean keyed) {
+  GenericPoolPlan(
+      ClassShape pool, ClassShape base, String record, boolean keyed, boolean quarantines) {
     this.pool = pool;
     this.base = base;
     this.record = record;
     this.keyed = keyed;
+    this.quarantines = quarantines;
     plan = new ClassPlan(pool);
     book = Names.book(base.name());
     pooled = Arg.callArg(keyed ? 1 : 0);
@@ -220,6 +224,7 @@ final class GenericPoolPlan {
     MethodPlan giveBack = plan.method(method);
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
+    Slot drawn = giveBack.intSlot();
     Hook returning = Hook.call(GUARD_HOOKS, "returning", pooled, life(pooled));
     giveBack.before(FactoryCalls.VALIDATE, returning).before(FactoryCalls.PASSIVATE, returning);
     factory.validates(method, giveBack, phase);
@@ -230,9 +235,20 @@ final class GenericPoolPlan {
     giveBack.before(ADD_FIRST, kept).before(ADD_LAST, kept);
     giveBack.before(
         destroy,
-        Hook.call(RETURN_HOOKS, "discarded", book, pooled, life(pooled), Arg.slot(phase), closed())
+        Hook.call(
+                RETURN_HOOKS,
+                "discarded",
+                book,
+                pooled,
+                life(pooled),
+                Arg.slot(phase),
+                closed(),
+                Arg.slot(drawn))
             .into(done));
     Slot known = looksUp(method, giveBack);
+    if (quarantines) {
+      quarantining(method, giveBack, Arg.slot(known), drawn);
+    }
     giveBack.atReturn(Hook.call(RETURN_HOOKS, "end", book, Arg.slot(done), given()));
     giveBack.atThrow(
         Hook.call(
@@ -246,6 +262,22 @@ final class GenericPoolPlan {
             life(Arg.slot(known)),
             Names.stateOf(record, Arg.slot(known)),
             Arg.result()));
+  }
+
+  /** Before the return decides whether to keep the object it asks for the idle limit, once. */
+  private void quarantining(
+      ClassShape.MethodShape method, MethodPlan giveBack, Arg known, Slot drawn)
+      throws ShapeMismatch {
+    Site limit = Site.call(keyed ? "getMaxIdlePerKey" : "getMaxIdle", "()I");
+    if (method.count(limit) != 1) {
+      throw new ShapeMismatch(pool.name(), "unknown way to limit idle objects");
+    }
+    giveBack.after(
+        limit,
+        Hook.call(QUARANTINE_HOOKS, "draws", book, known, life(known), object(known)).into(drawn));
+    giveBack.after(
+        limit,
+        Hook.call(QUARANTINE_HOOKS, "limit", Arg.result(), Arg.slot(drawn)).insteadOfResult());
   }
 
   /** The object among the parameters of a method that takes one back. */

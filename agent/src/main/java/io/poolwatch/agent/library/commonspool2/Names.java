@@ -43,6 +43,7 @@ final class Names {
   static final String SOFT_HOOKS = "io.poolwatch.woven.commonspool2.SoftPoolHooks";
   static final String GUARD_HOOKS = "io.poolwatch.woven.commonspool2.GuardHooks";
   static final String PRINT_HOOKS = "io.poolwatch.woven.commonspool2.PrintHooks";
+  static final String QUARANTINE_HOOKS = "io.poolwatch.woven.commonspool2.QuarantineHooks";
   static final String PROXY_HOOKS = "io.poolwatch.woven.commonspool2.ProxyHooks";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 

@@ -153,7 +153,15 @@ final class SoftPoolPlan {
         Hook.call(RETURN_HOOKS, "pooled", book, first, life(first), Arg.param(0)).into(done));
     giveBack.before(
         destroy,
-        Hook.call(RETURN_HOOKS, "discarded", book, first, life(first), Arg.slot(phase), closed())
+        Hook.call(
+                RETURN_HOOKS,
+                "discarded",
+                book,
+                first,
+                life(first),
+                Arg.slot(phase),
+                closed(),
+                Arg.constant(0))
             .into(done));
     giveBack.before(destroy, leaving(Arg.param(0)));
     Slot known = looksUp(method, giveBack);

@@ -35,15 +35,18 @@ public final class NettyRecycler implements PoolLibrary {
   }
 
   private final boolean prints;
+  private final boolean quarantines;
 
   /**
    * The library.
    *
    * @param prints whether the content of returned objects is looked at, which costs some time at
    *     each get and recycle
+   * @param quarantines whether some returned objects are kept out of circulation
    */
-  public NettyRecycler(boolean prints) {
+  public NettyRecycler(boolean prints, boolean quarantines) {
     this.prints = prints;
+    this.quarantines = quarantines;
   }
 
   @Override
@@ -58,7 +61,7 @@ public final class NettyRecycler implements PoolLibrary {
 
   @Override
   public @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch {
-    RecyclerPlan plan = new RecyclerPlan(family, prints);
+    RecyclerPlan plan = new RecyclerPlan(family, prints, quarantines);
     if (family.findSibling(Names.STACK) != null) {
       RecyclerGen1Plan.addTo(plan);
     } else if (family.findSibling(Names.GUARDED) != null) {

@@ -8,6 +8,7 @@ import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import io.poolwatch.agent.weave.Slot;
+import java.util.List;
 
 /**
  * Generation 2, 4.1.71 to 4.1.140 and 4.2.0 to 4.2.6: a local pool a thread, with a queue that
@@ -18,6 +19,14 @@ import io.poolwatch.agent.weave.Slot;
  * unavailable again, after taking it out. So nothing is lost there, and nothing counted.
  */
 final class RecyclerGen2Plan {
+  /** How a claim takes a handle out, before it makes it unavailable: from release to release. */
+  private static final List<Site> TAKES =
+      List.of(
+          Site.call("poll"),
+          Site.call("relaxedPoll"),
+          Site.call("pollFirst"),
+          Site.call("pollLast"));
+
   private RecyclerGen2Plan() {}
 
   static void addTo(RecyclerPlan plan) throws ShapeMismatch {
@@ -25,6 +34,7 @@ final class RecyclerGen2Plan {
     get(plan, Names.LOCAL_POOL, "claim");
     ClassPlan localPool = plan.plan(Names.LOCAL_POOL);
     localPool.field(Names.SHARE, Names.SHARE_TYPE);
+    plan.quarantining(localPool.method(localPool.shape().onlyMethod("claim")), TAKES);
     claim(plan, localPool, Names.LOCAL_POOL, "claim");
     plan.release(localPool);
     plan.rejections(plan.plan(Names.DEFAULT_HANDLE), Names.LOCAL_POOL);

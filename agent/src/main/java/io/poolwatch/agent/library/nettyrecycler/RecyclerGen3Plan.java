@@ -8,6 +8,7 @@ import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import io.poolwatch.agent.weave.Slot;
+import java.util.List;
 
 /**
  * Generation 3, from 4.2.7: a local pool has a guarded form, with a handle for each object, and an
@@ -95,6 +96,7 @@ final class RecyclerGen3Plan {
     Arg share = plan.ownShare(Names.LOCAL_POOL);
     Arg kind =
         Arg.ownField(plan.name(Names.LOCAL_POOL), Names.KIND, Names.descriptor(Names.KIND_TYPE));
+    plan.quarantining(getWith, List.of(Site.call("acquire")));
     getWith
         .after(Site.call("acquire"), Hook.call(Names.HOOKS, "acquired", share, Arg.result()))
         .after(

@@ -9,6 +9,7 @@ import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,13 @@ final class RecyclerPlan {
 
   private final ClassFamily family;
   private final boolean prints;
+  private final boolean quarantines;
   private final Map<String, ClassPlan> plans = new LinkedHashMap<>();
 
-  RecyclerPlan(ClassFamily family, boolean prints) {
+  RecyclerPlan(ClassFamily family, boolean prints, boolean quarantines) {
     this.family = family;
     this.prints = prints;
+    this.quarantines = quarantines;
   }
 
   /** The plan of a class, or null if it needs nothing. */
@@ -119,6 +122,18 @@ final class RecyclerPlan {
     return prints
         ? Hook.call(Names.HOOKS, "comparing", ownShare(localPoolEnd), Arg.result())
         : null;
+  }
+
+  /** Keeps some objects from being taken out, at the sites of a method that do that. */
+  void quarantining(MethodPlan method, List<Site> takes) {
+    if (quarantines) {
+      for (Site take : takes) {
+        method.after(
+            take,
+            Hook.call(Names.HOOKS, "passingOn", ownShare(Names.LOCAL_POOL), Arg.result())
+                .insteadOfResult());
+      }
+    }
   }
 
   /** Counts the returns that a handle refuses. */

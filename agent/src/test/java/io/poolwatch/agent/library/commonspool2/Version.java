@@ -48,7 +48,7 @@ final class Version {
   }
 
   static ReleaseLoader woven(String version) {
-    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library());
+    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true));
   }
 
   static ReleaseLoader plain(String version) {

@@ -74,7 +74,7 @@ final class Netty {
   }
 
   private static WovenLoader loader(String version) {
-    return WovenLoader.of(new NettyRecycler(true), "netty-common-" + version + ".Final.jar");
+    return WovenLoader.of(new NettyRecycler(true, true), "netty-common-" + version + ".Final.jar");
   }
 
   /** Lets a pinned Recycler go of its thread, from 4.2.7 on. */

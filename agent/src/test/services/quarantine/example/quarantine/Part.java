@@ -1,0 +1,10 @@
+package example.quarantine;
+
+/** What is pooled. */
+class Part {
+  private int uses;
+
+  void use() {
+    uses++;
+  }
+}
