@@ -78,7 +78,7 @@ final class JarPathIT {
             .classPath(orders(), Libraries.COMMONS_POOL2)
             .run(Workloads.ORDERS)
             .succeeded();
-    assertThat(run.agentLines()).as("%s", run).hasSize(4);
+    assertThat(run.agentLines()).as("%s", run).hasSize(5);
     assertThat(run.agentLines().get(0)).contains("already active");
     assertThat(run.pool("commons_pool2").borrows).as("%s", run).isEqualTo(1008);
   }

@@ -60,8 +60,14 @@ public final class GuardDuty {
     Wards.forgetCollected();
   }
 
-  /** What is guarded and what is not and why, in a line; from any thread. */
+  /**
+   * What is guarded and what is not and why, in a line; empty if no pool held anything to guard.
+   * From any thread.
+   */
   public String coverage() {
+    if (guarded.isEmpty() && unguarded.isEmpty()) {
+      return "";
+    }
     return "guarded against use after return: "
         + (guarded.isEmpty() ? "no class" : few(guarded))
         + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded));

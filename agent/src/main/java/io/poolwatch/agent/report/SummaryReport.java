@@ -6,6 +6,7 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Tells the figures in the log: at a period while something is borrowed, and once more as the
@@ -17,6 +18,7 @@ public final class SummaryReport implements MetricsExport {
   private final Ledger ledger;
   private final Notices notices;
   private final long periodNanos;
+  private final Supplier<String> coverage;
   private long nextNanos;
   private long toldBorrows;
   private boolean running;
@@ -27,10 +29,14 @@ public final class SummaryReport implements MetricsExport {
    * @param ledger the pools; ticked by the caller
    * @param notices where to
    * @param periodMillis time between two summaries; 0 for the table at exit alone
+   * @param coverage what is guarded and what is not, in a line under the table at exit; may be
+   *     empty
    */
-  public SummaryReport(Ledger ledger, Notices notices, long periodMillis) {
+  public SummaryReport(
+      Ledger ledger, Notices notices, long periodMillis, Supplier<String> coverage) {
     this.ledger = ledger;
     this.notices = notices;
+    this.coverage = coverage;
     periodNanos = periodMillis * 1_000_000L;
   }
 
@@ -52,7 +58,7 @@ public final class SummaryReport implements MetricsExport {
     long borrows = pools.stream().mapToLong(pool -> pool.tally().borrows()).sum();
     if (borrows != toldBorrows) {
       toldBorrows = borrows;
-      tell("pools so far", pools);
+      tell("pools so far", pools, "");
     }
   }
 
@@ -60,13 +66,16 @@ public final class SummaryReport implements MetricsExport {
   public synchronized void close(long timeoutMillis) {
     if (running) {
       running = false;
-      tell("pools at exit", ledger.snapshot());
+      tell("pools at exit", ledger.snapshot(), coverage.get());
     }
   }
 
-  private void tell(String title, List<PoolSnapshot> pools) {
+  private void tell(String title, List<PoolSnapshot> pools, String note) {
     List<String> lines = PoolTable.lines(pools);
     if (!lines.isEmpty()) {
+      if (!note.isEmpty()) {
+        lines.add(note);
+      }
       notices.info(title + ":" + System.lineSeparator() + indented(lines));
     }
   }

@@ -45,7 +45,11 @@ final class Duties {
                 AgentLog::debug)
             : null;
     MetricsExport summary =
-        new SummaryReport(watching.ledger(), notices, settings.millis(Options.SUMMARY_PERIOD));
+        new SummaryReport(
+            watching.ledger(),
+            notices,
+            settings.millis(Options.SUMMARY_PERIOD),
+            guard == null ? () -> "" : guard::coverage);
     if (!settings.flag(Options.EXIT_TABLE)) {
       summary = new SilentEnd(summary);
     }
@@ -73,9 +77,6 @@ final class Duties {
 
   void close(long timeoutMillis) {
     violations.close();
-    if (guard != null) {
-      AgentLog.debug(guard.coverage());
-    }
     export.close(timeoutMillis);
   }
 

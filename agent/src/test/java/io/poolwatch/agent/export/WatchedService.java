@@ -43,7 +43,7 @@ final class WatchedService {
             ledger,
             counts,
             notices,
-            new SummaryReport(ledger, notices, 200));
+            new SummaryReport(ledger, notices, 200, () -> ""));
     Thread agent = new Thread(() -> run(ledger, export), "agent");
     agent.setDaemon(true);
     agent.start();

@@ -35,11 +35,12 @@ class StartIT {
   void poolIsCountedAndToldAtExit(Path home) throws Exception {
     Result watched = Jvm.at(home).agent("").run(PoolService.class, POOL2);
     assertThat(watched.out).isEqualToIgnoringNewLines("service: borrowed 100");
-    assertThat(watched.errLines()).hasSize(3);
+    assertThat(watched.errLines()).hasSize(4);
     assertThat(watched.errLines().get(0)).isEqualTo("[poolwatch] INFO pools at exit:");
     assertThat(watched.errLines().get(2).trim().split(" +"))
         .containsExactly(
             "PoolService.Text", "commons_pool2", "100", "99.0", "1", "0", "0", "1", "0");
+    assertThat(watched.errLines().get(3)).startsWith("  guarded against use after return: ");
   }
 
   @Test
@@ -84,7 +85,7 @@ class StartIT {
     assertThat(watched.exit).isZero();
     assertThat(watched.out).contains("borrowed 100");
     assertThat(watched.errLines())
-        .hasSize(8)
+        .hasSize(9)
         .anyMatch(line -> line.contains("WARN unknown key \"sampel.rate\""))
         .anyMatch(line -> line.contains("WARN bad value \"wran\" of key \"log.level\""))
         .anyMatch(line -> line.contains("WARN bad value \"many\" of key \"track.max\""))
