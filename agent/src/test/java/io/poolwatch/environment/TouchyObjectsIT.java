@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class TouchyObjectsIT {
   private static final String ALL =
-      "fingerprint=1,fingerprint.classes=*,fingerprint.netty_recycler=true,stack.max=1000000";
+      "fingerprint=1,fingerprint.classes=*,fingerprint.netty_recycler=true,stack.max=1000000,"
+          + "guard.thread_local=true,fingerprint.thread_local=true";
 
   @TempDir static Path directory;
 
@@ -51,6 +52,15 @@ final class TouchyObjectsIT {
           }) {
         assertThat(collector.last("poolwatch.violations", "poolwatch.violation=" + kind))
             .as("%s in %s", kind, run)
+            .isPositive();
+      }
+      for (String kind : new String[] {"use_after_return", "write_after_return"}) {
+        assertThat(
+                collector.last(
+                    "poolwatch.violations",
+                    "poolwatch.pool.system=thread_local",
+                    "poolwatch.violation=" + kind))
+            .as("%s of the bundled pool in %s", kind, run)
             .isPositive();
       }
       assertThat(collector.last("poolwatch.object.removed", "poolwatch.reason=leaked"))

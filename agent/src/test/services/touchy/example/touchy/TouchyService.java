@@ -74,6 +74,8 @@ public final class TouchyService {
       Touchy touchy = pool.get();
       touchy.use();
       pool.put(touchy);
+      touchy.use();
+      touchy.uses += i % 20 == 0 ? 1 : 0;
       pool.get();
     }
   }

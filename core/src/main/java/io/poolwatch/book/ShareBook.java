@@ -33,6 +33,9 @@ public final class ShareBook extends PoolBook {
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicBoolean announced = new AtomicBoolean();
 
+  /** Plain: read at each get and return of unguarded Recyclers; seen late is seen soon enough. */
+  private boolean watchesObjects;
+
   // Only the ledger touches these, under its lock.
   private final Tally buried = new Tally();
   private boolean poolGone;
@@ -77,6 +80,18 @@ public final class ShareBook extends PoolBook {
       reference.next = first;
     } while (!shares.compareAndSet(first, reference));
     return reference.share;
+  }
+
+  /** The objects of this pool are known one by one, by somebody else, from now on. */
+  public void watchObjects() {
+    if (!watchesObjects) {
+      watchesObjects = true;
+    }
+  }
+
+  /** Whether they are; one read of a field. */
+  public boolean watchesObjects() {
+    return watchesObjects;
   }
 
   /** A borrow made an object that can never come back, because the pool is switched off. */

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * <p>What an object does by itself while it is idle is no use of it: a method that calls another of
  * the same object (the first one was told of, if it was one to tell of), a timer or thread of the
  * object's own class, {@code run} called by an executor, a pool library that asks an object when it
- * was used last, a reader of JMX attributes. Of some libraries' objects it is known that they work
- * on by themselves, on threads of their own; a call of theirs counts only if code of somebody else
- * is on the stack.
+ * was used last, a reader of JMX attributes, the reset that the bundled pool was told to do. Of
+ * some libraries' objects it is known that they work on by themselves, on threads of their own; a
+ * call of theirs counts only if code of somebody else is on the stack.
  */
 final class Callers {
   /** Libraries whose objects serve a network connection on their own threads. */
   private static final String[] LIVELY = {"io.lettuce.core.", "io.netty.", "reactor."};
 
   private static final String JMX = "com.sun.jmx.";
+
+  /** Part of the bundled pool, or of a copy of it: has an object reset that is put. */
+  private static final String RESET = ".poolwatch.pool.PutChecks";
+
   private static final String[] POOLS = {".pool2.", ".pool3."};
 
   private static final StackWalker WALKER =
@@ -89,14 +93,21 @@ final class Callers {
         StackWalker.StackFrame caller, Iterator<StackWalker.StackFrame> frames) {
       boolean lively = isLively(type.getName());
       boolean others = isOther(caller);
+      if (isAsking(caller)) {
+        return true;
+      }
       while (frames.hasNext()) {
         StackWalker.StackFrame frame = frames.next();
-        if (frame.getClassName().startsWith(JMX)) {
+        if (isAsking(frame)) {
           return true;
         }
         others = others || isOther(frame);
       }
       return lively && !others;
+    }
+
+    private static boolean isAsking(StackWalker.StackFrame frame) {
+      return frame.getClassName().startsWith(JMX) || frame.getClassName().endsWith(RESET);
     }
 
     private static boolean isOther(StackWalker.StackFrame frame) {

@@ -85,6 +85,10 @@ final class Ward extends WeakReference<Object> implements Companion {
     free();
   }
 
+  boolean isShared() {
+    return shared;
+  }
+
   /** Has the next call of a method leave a sign of life, though the object is lent. */
   void ask(long nowNanos) {
     if (asked == 0) {
@@ -147,9 +151,13 @@ final class Ward extends WeakReference<Object> implements Companion {
     final PoolBook book;
     final Life life;
 
-    Home(PoolBook book, Life life) {
+    /** No book counts that life. */
+    final boolean isLoose;
+
+    Home(PoolBook book, Life life, boolean isLoose) {
       this.book = book;
       this.life = life;
+      this.isLoose = isLoose;
     }
   }
 }

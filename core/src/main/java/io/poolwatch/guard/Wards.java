@@ -3,6 +3,7 @@ package io.poolwatch.guard;
 import io.poolwatch.book.Companion;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
+import io.poolwatch.violation.Violations;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +67,15 @@ public final class Wards {
    * @return the life that the object leads in this pool already, idle or lent; null normally
    */
   public static @Nullable Life made(PoolBook book, Life life, @Nullable Object object) {
+    return made(book, life, object, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isLoose whether no book counts the life
+   */
+  static @Nullable Life made(PoolBook book, Life life, @Nullable Object object, boolean isLoose) {
     if (!on || object == null) {
       return null;
     }
@@ -74,7 +84,7 @@ public final class Wards {
       return null;
     }
     int hash = System.identityHashCode(object);
-    Ward.Home home = new Ward.Home(book, life);
+    Ward.Home home = new Ward.Home(book, life, isLoose);
     Ward known = Places.find(object, hash);
     if (known != null) {
       Ward.Home before = known.home;
@@ -109,6 +119,12 @@ public final class Wards {
   public static boolean isLent(PoolBook book, Object object) {
     Ward.Home home = homeOf(object);
     return home != null && home.book == book && home.life.isLent();
+  }
+
+  /** Whether a pool is known to have an object twice. */
+  public static boolean isShared(PoolBook book, Object object) {
+    Ward known = on ? Places.find(object, System.identityHashCode(object)) : null;
+    return known != null && known.home.book == book && known.isShared();
   }
 
   /** Where an object is at home; null if it is not guarded. */
@@ -146,6 +162,14 @@ public final class Wards {
     Ward ward = of(life);
     if (ward != null) {
       ward.path = RETURN;
+    }
+  }
+
+  /** A pool has an object twice: it is guarded no more. */
+  public static void share(Life life) {
+    Ward ward = of(life);
+    if (ward != null) {
+      ward.share();
     }
   }
 
@@ -242,10 +266,17 @@ public final class Wards {
     return companion == null ? null : (Ward) companion;
   }
 
-  /** Forgets objects that were collected. To be called by one thread alone, now and then. */
+  /**
+   * Forgets objects that were collected, and reports those that were lost while they were lent by a
+   * pool that knows nothing of each one. To be called by one thread alone, now and then.
+   */
   public static void forgetCollected() {
     Reference<?> each;
     while ((each = COLLECTED.poll()) != null) {
+      Ward.Home home = ((Ward) each).home;
+      if (home.isLoose && home.life.isLent()) {
+        Violations.lost(home.book, home.life);
+      }
       Places.leave((Ward) each);
       ROOM.incrementAndGet();
     }

@@ -42,7 +42,15 @@ public final class Sighting {
       own++;
     }
     return new Sighting(
-        Thread.currentThread().getName(), System.nanoTime(), loan, KeptStack.of(all, own));
+        nameOf(Thread.currentThread()), System.nanoTime(), loan, KeptStack.of(all, own));
+  }
+
+  /** Virtual threads have no name of their own. */
+  private static String nameOf(Thread thread) {
+    String name = thread.getName();
+    return name.isEmpty() && thread.getClass().getClassLoader() == null
+        ? "#".concat(Long.toString(thread.getId()))
+        : name;
   }
 
   private static boolean isOurs(String className) {

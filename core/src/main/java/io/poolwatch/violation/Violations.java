@@ -80,6 +80,17 @@ public final class Violations {
     report(book, kind, objectClass, null, null, null, detail);
   }
 
+  /** The same, where the object has a life. */
+  public static void counted(
+      PoolBook book,
+      ViolationKind kind,
+      @Nullable String objectClass,
+      Life life,
+      @Nullable String detail) {
+    report(
+        book, kind, objectClass, LoanTrail.borrowOf(life), LoanTrail.returnOf(life), null, detail);
+  }
+
   /** A loan lasts too long; found by the agent's own thread. */
   public static void overdue(PoolBook book, Life life, @Nullable String detail) {
     book.violated(ViolationKind.OVERDUE);

@@ -182,6 +182,16 @@ public final class Options {
               "Methods that are no use of a pooled object, by full class name, dot and method name,"
                   + " such as com.example.Connection.lastError or com.example.*.ping."));
 
+  /** Whether objects of the bundled pool are guarded, too. */
+  public static final Option GUARD_THREAD_LOCAL =
+      add(
+          new Option(
+              "guard.thread_local",
+              Kind.FLAG,
+              "false",
+              "Whether objects of the bundled thread-local pool are guarded, too, each get and put"
+                  + " of which it makes some ten nanoseconds dearer."));
+
   /** How many objects are guarded. */
   public static final Option GUARD_MAX =
       add(
@@ -249,6 +259,16 @@ public final class Options {
               "false",
               "Whether that is done for Netty's Recycler, too, each get and recycle of which it"
                   + " makes a little dearer."));
+
+  /** Whether objects of the bundled pool are looked at, too. */
+  public static final Option FINGERPRINT_THREAD_LOCAL =
+      add(
+          new Option(
+              "fingerprint.thread_local",
+              Kind.FLAG,
+              "false",
+              "Whether that is done for the bundled thread-local pool, too, each get and put of"
+                  + " which it makes a little dearer."));
 
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =

@@ -34,8 +34,7 @@ final class Ask {
     return new Ask(Type.getInternalName(holder), offset);
   }
 
-  /** Whether the object's handle is asked. */
-  boolean isByHandle() {
+  private boolean isByHandle() {
     return offset >= 0;
   }
 

@@ -182,8 +182,10 @@ public final class GuardDuty {
     }
 
     void byTags() {
+      Set<String> givingBack = new HashSet<>();
       for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
-        weaveOne(each, Ask.BY_TAG, Set.of());
+        weaveOne(each, Ask.BY_TAG, givingBack);
+        givingBack.addAll(transformer.outcome(each).givingBack);
       }
     }
 

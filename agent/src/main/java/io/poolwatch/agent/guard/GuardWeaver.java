@@ -42,9 +42,7 @@ final class GuardWeaver {
   /** The woven class, or null if none of its methods is a use. */
   byte @Nullable [] weave() {
     Map<String, MethodFacts> facts = MethodFacts.of(reader);
-    if (asks.stream().anyMatch(Ask::isByHandle)) {
-      addGivingBack(facts);
-    }
+    addGivingBack(facts);
     String className = reader.getClassName().replace('/', '.');
     // Methods that are not touched are copied as they are.
     ClassWriter writer = new ClassWriter(reader, 0);

@@ -14,6 +14,7 @@ import io.poolwatch.book.Stacks;
 import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
+import io.poolwatch.woven.threadlocal.LoanHooks;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -115,6 +116,7 @@ final class BootSide {
         Fingerprints.classes(printed::match);
       }
       Fingerprints.rate(settings.count(Options.FINGERPRINT));
+      LoanHooks.weave(BundledLoans.areGuarded(settings), BundledLoans.arePrinted(settings));
       Books.onFirstPool(firstPool);
       return new Watching(ledger);
     }

@@ -63,6 +63,8 @@ final class Duties {
   }
 
   void tick(long nowNanos) {
+    // First of all, to have room for what is found by the next ones.
+    violations.tick(nowNanos);
     watching.ledger().tick(nowNanos);
     spans.tick();
     breakers.tick();
@@ -71,7 +73,6 @@ final class Duties {
     }
     overdue.tick(nowNanos);
     aside.tick();
-    violations.tick(nowNanos);
     export.tick(nowNanos);
   }
 

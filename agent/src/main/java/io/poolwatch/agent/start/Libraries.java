@@ -21,7 +21,9 @@ final class Libraries {
     boolean quarantines = settings.flag(Options.GUARD) && settings.count(Options.QUARANTINE) > 0;
     all.add(new CommonsPool2Library(quarantines));
     all.add(new NettyRecycler(settings.flag(Options.FINGERPRINT_RECYCLER), quarantines));
-    all.add(new ThreadLocalPoolLibrary());
+    all.add(
+        new ThreadLocalPoolLibrary(
+            BundledLoans.areGuarded(settings) || BundledLoans.arePrinted(settings)));
     return all;
   }
 

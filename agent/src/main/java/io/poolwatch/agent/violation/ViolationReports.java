@@ -54,18 +54,23 @@ public final class ViolationReports {
 
   /** Tells what came since the last call. */
   public void tick(long nowNanos) {
+    drain(); // to have room for what follows
     ledger.takeLeaks(Violations::lost);
     LostObjects.tell();
+    drain();
+    if (nowNanos - nextSum >= 0) {
+      nextSum = nowNanos + SUM_UP_NANOS;
+      sumUp();
+    }
+  }
+
+  private void drain() {
     for (int i = 0; i < MOST_A_TICK; i++) {
       Violation violation = Violations.poll();
       if (violation == null) {
         break;
       }
       take(violation);
-    }
-    if (nowNanos - nextSum >= 0) {
-      nextSum = nowNanos + SUM_UP_NANOS;
-      sumUp();
     }
   }
 

@@ -14,7 +14,7 @@ final class Loans {
   static void begins(Share share, Object handleOrObject) {
     try {
       // Without it a return could not be told to be the object's, and all would seem lost.
-      if (Memory.isOpen() && share.book().stackDue()) {
+      if (Memory.isOpen() && !share.book().watchesObjects() && share.book().stackDue()) {
         Object object = HandleValue.of(handleOrObject);
         if (object != null) {
           LostObjects.borrowed(share.book(), object);

@@ -187,24 +187,58 @@ public final class RecyclerHooks {
       book.missDisabled();
     } else if (pooled == 0) {
       share.missNotAdmitted();
-    } else {
-      miss(share, made);
+    } else if (miss(share, made) && made != null) {
+      handled(made);
     }
+    announceOnce(book, recycler, made);
+  }
+
+  /** The same of an unguarded Recycler, whose objects have a handle in common. */
+  public static void madeUnguarded(
+      @Nullable ShareBook book,
+      @Nullable Share share,
+      int pooled,
+      Object recycler,
+      @Nullable Object made) {
+    if (book == null) {
+      return;
+    }
+    if (share == null) {
+      book.missDisabled();
+    } else if (pooled == 0) {
+      share.missNotAdmitted();
+    } else if (miss(share, made) && made != null) {
+      Unguarded.made(book, made);
+    }
+    announceOnce(book, recycler, made);
+  }
+
+  private static void announceOnce(ShareBook book, Object recycler, @Nullable Object made) {
     if (!book.isAnnounced()) {
       announce(book, recycler, made == null ? null : made.getClass());
     }
   }
 
-  private static void miss(Share share, @Nullable Object made) {
+  /** Counts a miss; gives whether the object is to be guarded. */
+  private static boolean miss(Share share, @Nullable Object made) {
     share.miss();
     if (made == null || BREAKER.isOpen()) {
-      return;
+      return false;
     }
     try {
       share.track(made);
       if (Stacks.isAnyPoolArmed()) {
         Loans.begins(share, made);
       }
+      return true;
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return false;
+    }
+  }
+
+  private static void handled(Object made) {
+    try {
       Wards.recycled(made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);

@@ -10,6 +10,7 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,11 @@ public final class ThreadLocalBook extends PoolBook {
   private final AtomicReference<long[][]> blocks;
   private final Losses losses;
 
+  /** Objects that were put twice, and that the pool itself did not notice. */
+  private final AtomicLong unnoticed = new AtomicLong();
+
   // Only the ledger touches these, under its lock.
+  private long putTwice;
   private long leaked;
   private long adopted;
 
@@ -77,6 +82,16 @@ public final class ThreadLocalBook extends PoolBook {
   /** The factory made an object. */
   void made(Object object) {
     losses.watch(object);
+  }
+
+  /** An object was put twice, as the guard knows. */
+  void putTwice() {
+    unnoticed.incrementAndGet();
+  }
+
+  /** The pool itself noticed it, too, and counts it; before {@link #putTwice}. */
+  void putTwiceIsCounted() {
+    unnoticed.decrementAndGet();
   }
 
   @Override
@@ -105,7 +120,9 @@ public final class ThreadLocalBook extends PoolBook {
     into.returned(ReturnOutcome.POOLED, kept);
     into.returned(ReturnOutcome.DISCARDED, dropped);
     into.returned(ReturnOutcome.REJECTED, in[DROPPED_DOUBLE_PUT]);
-    into.violation(ViolationKind.DOUBLE_RETURN, in[DROPPED_DOUBLE_PUT]);
+    // Between the two words of one event the sum is one too low.
+    putTwice = Math.max(putTwice, in[DROPPED_DOUBLE_PUT] + unnoticed.get());
+    into.violation(ViolationKind.DOUBLE_RETURN, putTwice);
     into.removed(RemovalReason.CAPACITY, full);
     into.removed(RemovalReason.NOT_ADMITTED, refused);
     into.removed(RemovalReason.ERROR, broken);

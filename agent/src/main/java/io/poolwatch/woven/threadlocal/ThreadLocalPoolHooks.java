@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks of the bundled pool. It counts for itself, so its fast paths have none: one runs at the
- * first use of a pool, one when an object is made. Thread-safe.
+ * The hooks of the bundled pool. It counts for itself, so its fast paths have none but those of
+ * {@link LoanHooks}, if they are asked for: one runs at the first use of a pool, one when an object
+ * is made. Thread-safe.
  */
 public final class ThreadLocalPoolHooks {
   /** Value of the attribute {@code poolwatch.pool.system}. */
@@ -35,7 +36,7 @@ public final class ThreadLocalPoolHooks {
                   RemovalReason.LEAKED,
                   RemovalReason.NOT_ADMITTED,
                   RemovalReason.ERROR))
-          .violations(EnumSet.of(ViolationKind.DOUBLE_RETURN, ViolationKind.LEAK))
+          .violations(LoanHooks.violations())
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();
@@ -90,8 +91,12 @@ public final class ThreadLocalPoolHooks {
       return;
     }
     try {
-      Violations.counted(
-          book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), "the pool let it go");
+      if (LoanHooks.knowsTwice(book, object)) {
+        book.putTwiceIsCounted();
+      } else {
+        Violations.counted(
+            book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), "the pool let it go");
+      }
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }
@@ -104,6 +109,7 @@ public final class ThreadLocalPoolHooks {
     }
     try {
       book.made(object);
+      LoanHooks.made(book, object);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }

@@ -26,6 +26,7 @@ final class Names {
   static final String BOOK_TYPE = "io.poolwatch.book.ShareBook";
   static final String SHARE_TYPE = "io.poolwatch.book.Share";
   static final String KIND_TYPE = "io.poolwatch.woven.nettyrecycler.LocalPoolKind";
+  static final String UNGUARDED_HOOKS = "io.poolwatch.woven.nettyrecycler.Unguarded";
   static final String HOOKS = "io.poolwatch.woven.nettyrecycler.RecyclerHooks";
 
   static final String POOLED_HANDLE = "io.poolwatch.guard.PooledHandle";

@@ -25,8 +25,9 @@ final class RecyclerGen3Plan {
     plan.bookInConstructors();
     get(plan);
     localPool(plan);
-    getWith(plan, plan.plan(Names.GUARDED));
-    getWith(plan, plan.plan(Names.UNGUARDED));
+    getWith(plan, plan.plan(Names.GUARDED), "made");
+    getWith(plan, plan.plan(Names.UNGUARDED), "madeUnguarded");
+    unguarded(plan);
     plan.rejections(plan.plan(Names.DEFAULT_HANDLE), Names.LOCAL_POOL);
     plan.shareOfRemoved(Names.LOCAL_POOL, true);
   }
@@ -78,7 +79,37 @@ final class RecyclerGen3Plan {
     shape.onlyMethod("release").require(Site.arrayStore()).require(Site.call("relaxedOffer"));
   }
 
-  private static void getWith(RecyclerPlan plan, ClassPlan localPool) throws ShapeMismatch {
+  /** Gets and returns of objects that their handle does not know. */
+  private static void unguarded(RecyclerPlan plan) throws ShapeMismatch {
+    ClassPlan localPool = plan.plan(Names.UNGUARDED);
+    localPool
+        .method(localPool.shape().onlyMethod("getWith"))
+        .after(
+            Site.call("acquire"),
+            Hook.call(
+                Names.UNGUARDED_HOOKS, "taken", plan.ownShare(Names.LOCAL_POOL), Arg.result()));
+    ClassPlan handle = plan.plan(Names.LOCAL_POOL_HANDLE);
+    Site release = Site.call("release");
+    for (ClassShape.MethodShape method : handle.shape().methodsWith(release)) {
+      handle
+          .method(method)
+          .before(
+              release,
+              Hook.call(
+                  Names.UNGUARDED_HOOKS,
+                  "given",
+                  plan.shareOf(Arg.callReceiver(), Names.LOCAL_POOL),
+                  Arg.callArg(0)));
+    }
+  }
+
+  /**
+   * The method by which a local pool serves a get.
+   *
+   * @param made the hook that is told of a new object
+   */
+  private static void getWith(RecyclerPlan plan, ClassPlan localPool, String made)
+      throws ShapeMismatch {
     String recycler = plan.name(Names.RECYCLER);
     ClassShape.MethodShape shape =
         localPool
@@ -110,8 +141,7 @@ final class RecyclerGen3Plan {
                 Names.LOCAL_POOL))
         .after(
             Site.call("newObject"),
-            Hook.call(
-                Names.HOOKS, "made", book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
+            Hook.call(Names.HOOKS, made, book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
     Hook comparing = plan.comparing(Names.LOCAL_POOL);
     if (comparing != null) {

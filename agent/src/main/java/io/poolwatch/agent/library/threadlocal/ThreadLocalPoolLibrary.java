@@ -5,21 +5,37 @@ import io.poolwatch.agent.weave.ClassFamily;
 import io.poolwatch.agent.weave.ClassPlan;
 import io.poolwatch.agent.weave.ClassShape;
 import io.poolwatch.agent.weave.Hook;
+import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.PoolLibrary;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
+import io.poolwatch.agent.weave.Slot;
 import java.util.List;
 
 /**
  * The bundled pool, {@code io.poolwatch.pool.ThreadLocalPool}, and repackaged copies of it.
  *
- * <p>Nothing is woven into what a get or a put of a pooled object runs through.
+ * <p>Unless it is asked for, nothing is woven into what a get or a put of a pooled object runs
+ * through.
  */
 public final class ThreadLocalPoolLibrary implements PoolLibrary {
   private static final String POOL = "/poolwatch/pool/ThreadLocalPool";
   private static final String HOOKS = "io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks";
   private static final String BOOK = "io.poolwatch.woven.threadlocal.ThreadLocalBook";
+  private static final String LOANS = "io.poolwatch.woven.threadlocal.LoanHooks";
+  private static final String LIFE = "io.poolwatch.book.Life";
   private static final String FIELD = "poolwatch$book";
+
+  private final boolean loans;
+
+  /**
+   * The library.
+   *
+   * @param loans whether each get and put is looked at, which makes them a good deal dearer
+   */
+  public ThreadLocalPoolLibrary(boolean loans) {
+    this.loans = loans;
+  }
 
   @Override
   public String id() {
@@ -64,6 +80,21 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                 "putTwice",
                 Arg.field(Arg.param(0), pool.name(), FIELD, book),
                 Arg.param(1)));
+    if (loans) {
+      loans(plan, Arg.ownField(pool.name(), FIELD, book));
+    }
     return plan;
+  }
+
+  private static void loans(ClassPlan plan, Arg book) throws ShapeMismatch {
+    ClassShape pool = plan.shape();
+    plan.method(pool.onlyMethod("handOut")).atReturn(Hook.call(LOANS, "taken", book, Arg.result()));
+    // A put asks for its thread when its checks are done.
+    Site checked = Site.call("currentThread");
+    ClassShape.MethodShape shape = pool.method("put", checked);
+    MethodPlan put = plan.method(shape);
+    Slot twice = put.slot(LIFE);
+    put.before(checked, Hook.call(LOANS, "given", book, Arg.param(0)).into(twice))
+        .atReturn(Hook.call(LOANS, "ended", book, Arg.slot(twice), Arg.param(0)));
   }
 }

@@ -46,7 +46,7 @@ class ThreadLocalPoolLibraryTest {
 
   private static WovenLoader woven() {
     return WovenLoader.of(
-        new ThreadLocalPoolLibrary(),
+        new ThreadLocalPoolLibrary(true),
         ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation());
   }
 
