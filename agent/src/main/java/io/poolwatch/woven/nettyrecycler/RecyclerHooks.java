@@ -180,17 +180,12 @@ public final class RecyclerHooks {
       int pooled,
       Object recycler,
       @Nullable Object made) {
-    if (book == null) {
-      return;
+    if (book != null) {
+      if (counted(book, share, pooled, made) && made != null) {
+        handled(made);
+      }
+      announceOnce(book, recycler, made);
     }
-    if (share == null) {
-      book.missDisabled();
-    } else if (pooled == 0) {
-      share.missNotAdmitted();
-    } else if (miss(share, made) && made != null) {
-      handled(made);
-    }
-    announceOnce(book, recycler, made);
   }
 
   /** The same of an unguarded Recycler, whose objects have a handle in common. */
@@ -200,17 +195,26 @@ public final class RecyclerHooks {
       int pooled,
       Object recycler,
       @Nullable Object made) {
-    if (book == null) {
-      return;
+    if (book != null) {
+      if (counted(book, share, pooled, made) && made != null) {
+        Unguarded.made(book, made);
+      }
+      announceOnce(book, recycler, made);
     }
+  }
+
+  /** Counts an object that was made; gives whether it can come back and be guarded. */
+  private static boolean counted(
+      ShareBook book, @Nullable Share share, int pooled, @Nullable Object made) {
     if (share == null) {
       book.missDisabled();
-    } else if (pooled == 0) {
-      share.missNotAdmitted();
-    } else if (miss(share, made) && made != null) {
-      Unguarded.made(book, made);
+      return false;
     }
-    announceOnce(book, recycler, made);
+    if (pooled == 0) {
+      share.missNotAdmitted();
+      return false;
+    }
+    return miss(share, made);
   }
 
   private static void announceOnce(ShareBook book, Object recycler, @Nullable Object made) {
