@@ -107,6 +107,20 @@ final class WatchedJvm implements AutoCloseable {
     throw new AssertionError("The service ended without its counts: " + process.logText());
   }
 
+  /** Waits until the service says a line that begins so. */
+  String awaitLine(String beginning) {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(beginning)) {
+          return line;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new AssertionError("The service ended without a word: " + process.logText());
+  }
+
   /** Lets the service end by itself and waits for that. */
   void letGo() throws IOException, InterruptedException {
     process.input().close();
