@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Books {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
   private static final AtomicReference<@Nullable PoolRef> NEWEST = new AtomicReference<>();
   private static final AtomicInteger TRACKED = new AtomicInteger();
+  private static final AtomicLong UNTRACKED = new AtomicLong();
   private static volatile int trackingBound = 200_000;
   private static volatile @Nullable Runnable firstPool;
 
@@ -45,6 +47,14 @@ public final class Books {
     trackingBound = objects;
   }
 
+  /**
+   * How many objects were made that are not watched for their loss, because so many were already.
+   * If there are any, the number of leaks is a lower bound.
+   */
+  public static long untracked() {
+    return UNTRACKED.get();
+  }
+
   static ReferenceQueue<Object> queue() {
     return QUEUE;
   }
@@ -54,6 +64,7 @@ public final class Books {
       return true;
     }
     TRACKED.decrementAndGet();
+    UNTRACKED.incrementAndGet();
     return false;
   }
 

@@ -81,9 +81,6 @@ public final class Share {
   /** Objects that went into quarantine, and were not missed yet; 0 as long as there is none. */
   private volatile int inQuarantine;
 
-  /** Objects whose tracking was given up because the bound was reached; then leaks are unknown. */
-  private volatile boolean untracked;
-
   Share(ShareBook book, boolean confined) {
     this.book = book;
     this.confined = confined;
@@ -253,7 +250,6 @@ public final class Share {
    */
   public void track(Object object) {
     if (!Books.mayTrack()) {
-      untracked = true;
       return;
     }
     Tracked reference = new Tracked(object, Books.queue(), this);
@@ -262,11 +258,6 @@ public final class Share {
       first = tracked.get();
       reference.next = first;
     } while (!tracked.compareAndSet(first, reference));
-  }
-
-  /** Whether some objects are not tracked, so that the number of leaks is a lower bound. */
-  boolean isUntracked() {
-    return untracked;
   }
 
   /**

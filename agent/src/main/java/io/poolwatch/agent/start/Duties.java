@@ -23,6 +23,7 @@ final class Duties {
   private final Watching watching;
   private final ServiceSpans spans;
   private final BreakerReport breakers;
+  private final TrackingReport tracking;
   private final OverdueLoans overdue;
   private final AsidePools aside;
   private final ViolationReports violations;
@@ -33,6 +34,7 @@ final class Duties {
     watching = boot.watching();
     this.spans = spans;
     breakers = new BreakerReport(watching.breakers());
+    tracking = new TrackingReport(settings.count(Options.TRACK_MAX));
     Notices notices = new LogNotices();
     guard =
         settings.flag(Options.GUARD)
@@ -68,6 +70,7 @@ final class Duties {
     watching.ledger().tick(nowNanos);
     spans.tick();
     breakers.tick();
+    tracking.tick();
     if (guard != null) {
       guard.tick();
     }
@@ -77,6 +80,7 @@ final class Duties {
   }
 
   void close(long timeoutMillis) {
+    tracking.tick();
     violations.close();
     export.close(timeoutMillis);
   }
