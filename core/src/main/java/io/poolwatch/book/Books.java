@@ -86,6 +86,9 @@ public final class Books {
     final PoolBook book;
     @Nullable PoolRef next;
 
+    /** When the ledger first saw it, by {@link System#nanoTime}. */
+    long seen;
+
     PoolRef(Object pool, PoolBook book) {
       super(pool, QUEUE);
       this.book = book;

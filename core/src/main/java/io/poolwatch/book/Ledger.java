@@ -24,6 +24,12 @@ public final class Ledger {
   /** The name of the pool that takes what is beyond the limit on names. */
   public static final String OVERFLOW_NAME = "other";
 
+  /** Origins that are told apart; what comes from further ones is not looked at. */
+  private static final int MOST_ORIGINS = 1_000;
+
+  /** Fewer pools that exist are not looked into: reading each one is dear. */
+  private static final int MANY_ALIVE = 200;
+
   /** Leaks that wait to be told; what is beyond is counted and not described. */
   private static final int MOST_LEAKS_KEPT = 256;
 
@@ -35,6 +41,11 @@ public final class Ledger {
 
   /** Pools whose name and attributes are not frozen yet. */
   private final Map<PoolBook, Books.PoolRef> unnamed = new LinkedHashMap<>();
+
+  /** Bounded by the number of the service's classes, and by {@link #MOST_ORIGINS}. */
+  private final Map<String, Origin> origins = new LinkedHashMap<>();
+
+  private @Nullable BiConsumer<PoolBook, String> onNamed;
 
   private long minuteStart = System.nanoTime();
   private long overflowed;
@@ -141,6 +152,75 @@ public final class Ledger {
     return book.account instanceof Account ? ((Account) book.account).identity : null;
   }
 
+  /** What to tell, under the ledger's lock, of each pool that gets its name from now on. */
+  public synchronized void onNamed(BiConsumer<PoolBook, String> told) {
+    onNamed = told;
+  }
+
+  /**
+   * Shows all pools that exist and are reported, each with what it is reported under. The ledger is
+   * locked meanwhile.
+   */
+  public synchronized void visit(BiConsumer<PoolIdentity, PoolBook> visitor) {
+    for (Account account : accounts.values()) {
+      if (!account.system.breaker().isOpen()) {
+        for (PoolBook book : account.books.keySet()) {
+          visitor.accept(account.identity, book);
+        }
+      }
+    }
+  }
+
+  /**
+   * How pools that are made alike came and went; of those that are to be reported. Counts all,
+   * however many names are reported.
+   *
+   * @param oldNanos how long ago a pool that exists was made at least to count as old, nanoseconds
+   */
+  public synchronized List<PoolTurnover> turnovers(long oldNanos) {
+    takeNew();
+    countSurvivors(System.nanoTime() - oldNanos);
+    List<PoolTurnover> all = new ArrayList<>();
+    for (Origin origin : origins.values()) {
+      String name = namer.name(origin.system, origin.facts);
+      if (name != null && !origin.system.breaker().isOpen()) {
+        all.add(origin.reading(name));
+      }
+    }
+    return all;
+  }
+
+  private void countSurvivors(long before) {
+    boolean any = false;
+    for (Origin origin : origins.values()) {
+      origin.old = 0;
+      origin.oldWithFew = 0;
+      any |= isMany(origin);
+    }
+    if (any) {
+      for (Account account : accounts.values()) {
+        for (Books.PoolRef pool : account.books.values()) {
+          countSurvivor(pool, before);
+        }
+      }
+      for (Books.PoolRef pool : unnamed.values()) {
+        countSurvivor(pool, before);
+      }
+    }
+  }
+
+  private static void countSurvivor(Books.PoolRef pool, long before) {
+    Origin origin = pool.book.origin;
+    if (origin != null && isMany(origin) && pool.seen - before < 0) {
+      origin.old++;
+      origin.oldWithFew += Origin.hasFew(pool.book) ? 1 : 0;
+    }
+  }
+
+  private static boolean isMany(Origin origin) {
+    return origin.opened - origin.ended >= MANY_ALIVE;
+  }
+
   /** How many pools were put under {@value #OVERFLOW_NAME}. */
   public synchronized long overflowed() {
     return overflowed;
@@ -153,8 +233,32 @@ public final class Ledger {
       Books.PoolRef next = pool.next;
       // Else a pool that lives would keep the books of all that were made shortly before it.
       pool.next = null;
+      pool.seen = System.nanoTime();
+      opened(pool.book);
       unnamed.put(pool.book, pool);
       pool = next;
+    }
+  }
+
+  private void opened(PoolBook book) {
+    String key = Origin.keyOf(book);
+    Origin origin = origins.get(key);
+    if (origin == null) {
+      if (origins.size() >= MOST_ORIGINS) {
+        return;
+      }
+      origin = new Origin(book.system(), book.facts());
+      origins.put(key, origin);
+    }
+    origin.opened++;
+    book.origin = origin;
+  }
+
+  private static void ended(PoolBook book) {
+    Origin origin = book.origin;
+    if (origin != null) {
+      origin.ended++;
+      origin.endedWithFew += Origin.hasFew(book) ? 1 : 0;
     }
   }
 
@@ -234,6 +338,9 @@ public final class Ledger {
     }
     account.books.put(book, pool);
     book.account = account;
+    if (onNamed != null) {
+      onNamed.accept(book, name);
+    }
   }
 
   private void bury(Books.PoolRef pool) {
@@ -241,6 +348,7 @@ public final class Ledger {
     if (unnamed.remove(book) != null) {
       admit(pool);
     }
+    ended(book);
     if (book.outlivesPool()) {
       orphans.add(book);
     } else {

@@ -26,7 +26,8 @@ public final class ObjectBook extends PoolBook {
   private static final int HIT_UNTOLD = 6;
   private static final int MISS_UNTOLD = 7;
   private static final int MISS_BY_QUARANTINE = 8;
-  private static final int RARE = 9;
+  private static final int TAKEN_BY_COLLECTOR = 9;
+  private static final int RARE = 10;
 
   /** Removed lives that may gather before a creating thread folds them. */
   private static final int MIN_GARBAGE = 256;
@@ -56,6 +57,9 @@ public final class ObjectBook extends PoolBook {
   /** Plain: set before there are objects. */
   private boolean serial;
 
+  /** Plain: set before there are objects. */
+  private boolean soft;
+
   // Guarded by folding.
   private final Tally folded = new Tally();
   private int liveWhenFolded;
@@ -73,6 +77,11 @@ public final class ObjectBook extends PoolBook {
   /** Whether no two calls of the pool can overlap. */
   public boolean isSerial() {
     return serial;
+  }
+
+  /** The pool leaves its idle objects to the collector, as soft pools do. */
+  public void soft() {
+    soft = true;
   }
 
   /** An object was made; it is neither lent nor idle yet. */
@@ -108,7 +117,23 @@ public final class ObjectBook extends PoolBook {
       return false;
     }
     garbage.incrementAndGet();
-    return life.removalReason() == RemovalReason.LEAKED;
+    if (life.removalReason() == RemovalReason.LEAKED) {
+      return true;
+    }
+    rare.incrementAndGet(TAKEN_BY_COLLECTOR);
+    return false;
+  }
+
+  /** The pool noticed that the collector had taken an idle object. */
+  public void pruned(Life life) {
+    if (removed(life, RemovalReason.CLEARED)) {
+      rare.incrementAndGet(TAKEN_BY_COLLECTOR);
+    }
+  }
+
+  @Override
+  public long takenByCollector() {
+    return soft ? rare.get(TAKEN_BY_COLLECTOR) : super.takenByCollector();
   }
 
   private void enlist(Life life) {

@@ -38,6 +38,9 @@ public abstract class PoolBook {
   /** What the room of fingerprints remembers of the pool; mostly null. */
   private volatile @Nullable Companion companion;
 
+  /** Plain: read at each return; seen late is seen soon enough. */
+  private @Nullable Companion resets;
+
   /**
    * Stacks that may still be taken until the next refill. Plain, and racy on purpose: it is asked
    * at each borrow and return, and a stack more or less is no error.
@@ -51,6 +54,9 @@ public abstract class PoolBook {
   private long armedUntil;
 
   private boolean armed;
+
+  /** Where the pool was made, as far as that is known; only the ledger touches it. */
+  @Nullable Origin origin;
 
   /** The reader's memory of where this pool belongs; only the ledger touches it, under its lock. */
   @Nullable Object account;
@@ -111,6 +117,16 @@ public abstract class PoolBook {
     if (counts != null) {
       counts.incrementAndGet(kind.ordinal());
     }
+  }
+
+  /** What {@link #resets(Companion)} left here, or null: in nearly all pools. */
+  public final @Nullable Companion resets() {
+    return resets;
+  }
+
+  /** Leaves what watches whether objects are reset as they come back; asked at each return. */
+  public final void resets(Companion watch) {
+    resets = watch;
   }
 
   /** What {@link #companion(Companion)} left here, or null. */
@@ -182,6 +198,14 @@ public abstract class PoolBook {
   final void close(Tally into) {
     violations(into);
     bury(into);
+  }
+
+  /**
+   * How many idle objects the collector took out of the pool so far; negative if such a pool does
+   * not let it. One caller at a time, as under the ledger's lock.
+   */
+  public long takenByCollector() {
+    return -1;
   }
 
   /** Adds the counts that the subclass keeps. One caller at a time. */

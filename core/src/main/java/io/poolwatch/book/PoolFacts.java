@@ -12,6 +12,8 @@ public final class PoolFacts {
   private volatile @Nullable String factoryClass;
   private volatile @Nullable String objectClass;
   private volatile @Nullable String givenName;
+  private volatile @Nullable String resource;
+  private volatile boolean asked;
 
   /**
    * Facts about a pool.
@@ -40,6 +42,24 @@ public final class PoolFacts {
   /** The name that the application itself gave to the pool, or null. */
   public @Nullable String givenName() {
     return givenName;
+  }
+
+  /**
+   * What the pooled class is that must live long or be closed, such as {@code java.net.Socket};
+   * null if it is nothing of that kind, or nobody asked.
+   */
+  public @Nullable String resource() {
+    return resource;
+  }
+
+  /**
+   * Looks whether an object is of a kind that must live long or be closed; the first one counts.
+   */
+  public void askWhetherResource(@Nullable Object object) {
+    if (!asked && object != null) {
+      asked = true;
+      resource = Resources.kindOf(object);
+    }
   }
 
   /** Notes the factory; the first call counts. */

@@ -29,7 +29,8 @@ public final class Share {
   private static final int EMPTYING = 5;
   private static final int LEAKED = 6;
   private static final int MISSED_BY_QUARANTINE = 7;
-  private static final int DISCARDED = 8;
+  private static final int DROPPED_BY_OTHERS = 8;
+  private static final int DISCARDED = 9;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -74,6 +75,9 @@ public final class Share {
 
   private int apart;
   private long timedAt;
+
+  /** The how-manieth share of its pool this is, from 0; written once, before it is published. */
+  int ordinal;
 
   /** Weak reference to the library's local pool; written once, before the share is published. */
   @Nullable WeakReference<Object> localPool;
@@ -220,6 +224,14 @@ public final class Share {
   /** An object was given back and thrown away. */
   public void discarded(RemovalReason reason) {
     counters.incrementAndGet(DISCARDED + reason.ordinal());
+    if (owner != null && isForWantOfRoom(reason) && owner.get() != Thread.currentThread()) {
+      counters.incrementAndGet(DROPPED_BY_OTHERS);
+    }
+  }
+
+  /** Whether the place of the share refused an object, and not some rule about the object. */
+  private static boolean isForWantOfRoom(RemovalReason reason) {
+    return reason == RemovalReason.CAPACITY || reason == RemovalReason.OWNER_GONE;
   }
 
   /** An idle object was thrown away. */
@@ -340,6 +352,33 @@ public final class Share {
     long used = Math.max(0, served + made - back - discarded - leaked);
     used = Math.min(used, live);
     into.live(live - used, used);
+  }
+
+  /** Adds how objects came back to this share; nothing if it belongs to no one thread. */
+  void count(ReturnPaths into) {
+    if (!confined) {
+      return;
+    }
+    long byOthers = counters.get(DROPPED_BY_OTHERS);
+    long dropped =
+        counters.get(DISCARDED + RemovalReason.CAPACITY.ordinal())
+            + counters.get(DISCARDED + RemovalReason.OWNER_GONE.ordinal());
+    into.byOwner(returned, Math.max(0, dropped - byOthers));
+    into.byOthers(counters.get(RETURNED_BY_OTHERS), byOthers);
+  }
+
+  /** What is read of this share on its own. */
+  ShareReading reading() {
+    Tally now = new Tally();
+    count(now);
+    return new ShareReading(
+        this, confined, ordinal == 0, hits + sum(sharedHits), misses + sum(sharedMisses), now);
+  }
+
+  /** Name of the thread that owns this share; null if none does, or it is gone. */
+  @Nullable String ownerName() {
+    Thread thread = owner == null ? null : owner.get();
+    return thread == null ? null : thread.getName();
   }
 
   /**

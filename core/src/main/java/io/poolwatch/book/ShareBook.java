@@ -2,7 +2,10 @@ package io.poolwatch.book;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +34,7 @@ public final class ShareBook extends PoolBook {
 
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicInteger opened = new AtomicInteger();
   private final AtomicBoolean announced = new AtomicBoolean();
 
   /** Plain: read at each get and return of unguarded Recyclers; seen late is seen soon enough. */
@@ -38,6 +42,7 @@ public final class ShareBook extends PoolBook {
 
   // Only the ledger touches these, under its lock.
   private final Tally buried = new Tally();
+  private final ReturnPaths buriedPaths = new ReturnPaths();
   private boolean poolGone;
 
   /** A new book, of a pool that has done nothing yet. */
@@ -74,6 +79,7 @@ public final class ShareBook extends PoolBook {
   public Share open(Object localPool, boolean confined) {
     ShareRef reference = new ShareRef(localPool, Books.queue(), new Share(this, confined));
     reference.share.localPool = reference;
+    reference.share.ordinal = opened.getAndIncrement();
     ShareRef first;
     do {
       first = shares.get();
@@ -136,12 +142,32 @@ public final class ShareBook extends PoolBook {
     into.returned(ReturnOutcome.REJECTED, rejected.get());
   }
 
+  /** How objects came back to threads' shares, over all of them. Under the ledger's lock. */
+  public ReturnPaths returnPaths() {
+    ReturnPaths sum = new ReturnPaths();
+    sum.add(buriedPaths);
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      r.share.count(sum);
+    }
+    return sum;
+  }
+
+  /** Each of the shares that exist now. Under the ledger's lock. */
+  public List<ShareReading> shares() {
+    List<ShareReading> all = new ArrayList<>();
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      all.add(r.share.reading());
+    }
+    return all;
+  }
+
   /** A share was collected. Under the ledger's lock. */
   void buryShare(ShareRef gone) {
     Tally last = new Tally();
     gone.share.count(last);
     last.bury(poolGone ? RemovalReason.POOL_GONE : RemovalReason.OWNER_GONE, RemovalReason.LEAKED);
     buried.add(last);
+    gone.share.count(buriedPaths);
     gone.share.untrackAll();
     unlink(gone);
   }

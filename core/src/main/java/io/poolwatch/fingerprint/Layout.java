@@ -37,10 +37,12 @@ final class Layout {
   final long @Nullable [] offsets;
 
   final int[] kinds;
+  final String[] names;
 
-  private Layout(long @Nullable [] offsets, int[] kinds) {
+  private Layout(long @Nullable [] offsets, int[] kinds, String[] names) {
     this.offsets = offsets;
     this.kinds = kinds;
+    this.names = names;
   }
 
   static Layout of(Class<?> type) {
@@ -50,6 +52,7 @@ final class Layout {
   private static Layout read(Class<?> type) {
     long[] offsets = new long[8];
     int[] kinds = new int[8];
+    String[] names = new String[8];
     int count = 0;
     try {
       for (Class<?> each = type; each != null; each = each.getSuperclass()) {
@@ -58,17 +61,20 @@ final class Layout {
             if (count == offsets.length) {
               offsets = Arrays.copyOf(offsets, 2 * count);
               kinds = Arrays.copyOf(kinds, 2 * count);
+              names = Arrays.copyOf(names, 2 * count);
             }
             offsets[count] = Memory.offset(field);
+            names[count] = field.getName();
             kinds[count++] = kind(field.getType());
           }
         }
       }
     } catch (Throwable unreadable) {
       // A field of a class that is not there, for example: then nothing is said of its objects.
-      return new Layout(null, new int[0]);
+      return new Layout(null, new int[0], new String[0]);
     }
-    return new Layout(Arrays.copyOf(offsets, count), Arrays.copyOf(kinds, count));
+    return new Layout(
+        Arrays.copyOf(offsets, count), Arrays.copyOf(kinds, count), Arrays.copyOf(names, count));
   }
 
   private static boolean counts(Field field) {

@@ -270,6 +270,29 @@ public final class Options {
               "Whether that is done for the bundled thread-local pool, too, each get and put of"
                   + " which it makes a little dearer."));
 
+  /** How long a misuse is seen before it is told. */
+  public static final Option FINDINGS_AFTER =
+      add(
+          new Option(
+              "findings.after",
+              Kind.DURATION,
+              "5m",
+              0,
+              86_400_000,
+              "How long a misuse of a pool must go on before it is told as a finding; 0s: none is"
+                  + " told."));
+
+  /** Which pools reset their objects. */
+  public static final Option DIRTY_POOLS =
+      add(
+          new Option(
+              "dirty.pools",
+              Kind.PATTERNS,
+              "",
+              "Names of pools whose objects are reset before they are kept: what they have in their"
+                  + " fields is then looked at in each return, and told if it is not what is"
+                  + " usual."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -12,6 +12,7 @@ import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.fingerprint.Fingerprints;
+import io.poolwatch.fingerprint.Resets;
 import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.woven.threadlocal.LoanHooks;
@@ -102,7 +103,9 @@ final class BootSide {
       int stacks = settings.count(Options.STACK_MAX);
       Stacks.perSecond(stacks == Options.ALL_STACKS ? Integer.MAX_VALUE : stacks);
       Books.trackingBound(settings.count(Options.TRACK_MAX));
-      if (settings.flag(Options.GUARD) || settings.count(Options.FINGERPRINT) > 0) {
+      if (settings.flag(Options.GUARD)
+          || settings.count(Options.FINGERPRINT) > 0
+          || !settings.patterns(Options.DIRTY_POOLS).isEmpty()) {
         OpenMemory.open();
       }
       if (settings.flag(Options.GUARD)) {
@@ -117,6 +120,15 @@ final class BootSide {
       }
       Fingerprints.rate(settings.count(Options.FINGERPRINT));
       LoanHooks.weave(BundledLoans.areGuarded(settings), BundledLoans.arePrinted(settings));
+      Patterns reset = settings.patterns(Options.DIRTY_POOLS);
+      if (!reset.isEmpty()) {
+        ledger.onNamed(
+            (book, name) -> {
+              if (reset.match(name)) {
+                Resets.watch(book);
+              }
+            });
+      }
       Books.onFirstPool(firstPool);
       return new Watching(ledger);
     }

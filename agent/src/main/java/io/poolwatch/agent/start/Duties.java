@@ -6,6 +6,7 @@ import io.poolwatch.agent.export.Exports;
 import io.poolwatch.agent.export.MetricsExport;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.agent.export.OtelVariables;
+import io.poolwatch.agent.finding.Findings;
 import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
@@ -27,6 +28,7 @@ final class Duties {
   private final OverdueLoans overdue;
   private final AsidePools aside;
   private final ViolationReports violations;
+  private final Findings findings;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
 
@@ -61,6 +63,9 @@ final class Duties {
     overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
     aside = new AsidePools(watching.ledger(), notices);
     violations = new ViolationReports(watching.ledger(), notices, export::event);
+    findings =
+        new Findings(
+            watching.ledger(), notices, export::event, settings.millis(Options.FINDINGS_AFTER));
     export.start();
   }
 
@@ -76,12 +81,14 @@ final class Duties {
     }
     overdue.tick(nowNanos);
     aside.tick();
+    findings.tick(nowNanos);
     export.tick(nowNanos);
   }
 
   void close(long timeoutMillis) {
     tracking.tick();
     violations.close();
+    findings.close();
     export.close(timeoutMillis);
   }
 

@@ -4,11 +4,14 @@ import io.poolwatch.agent.config.Option;
 import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.library.commonspool2.CommonsPool2Library;
+import io.poolwatch.agent.library.nettyrecycler.Extra;
 import io.poolwatch.agent.library.nettyrecycler.NettyRecycler;
 import io.poolwatch.agent.library.threadlocal.ThreadLocalPoolLibrary;
 import io.poolwatch.agent.weave.PoolLibrary;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The pool libraries that poolwatch knows: a new one is one more line here, and its own package.
@@ -18,13 +21,30 @@ final class Libraries {
 
   private static List<PoolLibrary> all(Settings settings) {
     List<PoolLibrary> all = new ArrayList<>();
-    boolean quarantines = settings.flag(Options.GUARD) && settings.count(Options.QUARANTINE) > 0;
-    all.add(new CommonsPool2Library(quarantines));
-    all.add(new NettyRecycler(settings.flag(Options.FINGERPRINT_RECYCLER), quarantines));
+    all.add(new CommonsPool2Library(quarantines(settings)));
+    all.add(new NettyRecycler(recyclerExtras(settings)));
     all.add(
         new ThreadLocalPoolLibrary(
             BundledLoans.areGuarded(settings) || BundledLoans.arePrinted(settings)));
     return all;
+  }
+
+  private static boolean quarantines(Settings settings) {
+    return settings.flag(Options.GUARD) && settings.count(Options.QUARANTINE) > 0;
+  }
+
+  private static Set<Extra> recyclerExtras(Settings settings) {
+    Set<Extra> extras = EnumSet.noneOf(Extra.class);
+    if (settings.flag(Options.FINGERPRINT_RECYCLER)) {
+      extras.add(Extra.FINGERPRINTS);
+    }
+    if (!settings.patterns(Options.DIRTY_POOLS).isEmpty()) {
+      extras.add(Extra.RESETS);
+    }
+    if (quarantines(settings)) {
+      extras.add(Extra.QUARANTINE);
+    }
+    return extras;
   }
 
   /** Those that the configuration leaves on. */

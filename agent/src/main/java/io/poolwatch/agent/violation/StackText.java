@@ -8,7 +8,7 @@ import java.util.List;
  * A stack as a person wants to read it: from the service's own frame that called the pool on, the
  * frames of the JDK left out.
  */
-final class StackText {
+public final class StackText {
   private static final int MOST_FRAMES = 8;
 
   /** Parts of the names of classes that lead into a pool, in the original and in copies. */
@@ -25,7 +25,7 @@ final class StackText {
   private StackText() {}
 
   /** The frames to show, the innermost first; never empty for a stack that is not. */
-  static List<StackTraceElement> shown(Sighting sighting) {
+  public static List<StackTraceElement> shown(Sighting sighting) {
     StackTraceElement[] stack = sighting.stack();
     List<StackTraceElement> own = new ArrayList<>();
     boolean inPool = true;
@@ -47,7 +47,7 @@ final class StackText {
   }
 
   /** All frames that are known, a line each. */
-  static String whole(Sighting sighting) {
+  public static String whole(Sighting sighting) {
     StringBuilder text = new StringBuilder(1024);
     for (StackTraceElement frame : sighting.stack()) {
       text.append(line(frame)).append('\n');
@@ -56,7 +56,7 @@ final class StackText {
   }
 
   /** A frame on one line. */
-  static String line(StackTraceElement frame) {
+  public static String line(StackTraceElement frame) {
     String source =
         frame.getFileName() == null
             ? "source unknown"

@@ -2,10 +2,12 @@ package io.poolwatch.woven.commonspool2;
 
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
+import io.poolwatch.book.Companion;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.fingerprint.Fingerprints;
+import io.poolwatch.fingerprint.Resets;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ public final class ReturnHooks {
           LoanTrail.returned(returned);
         }
         Wards.idle(returned);
+        Companion resets = book.resets();
+        if (resets != null) {
+          Resets.returned(resets, object);
+        }
         if (Fingerprints.isDue(returned)) {
           Fingerprints.take(book, returned, object);
         }

@@ -19,6 +19,7 @@ public final class SoftPoolHooks {
   public static void opened(@Nullable ObjectBook book) {
     if (book != null) {
       book.serial();
+      book.soft();
     }
   }
 
@@ -37,6 +38,7 @@ public final class SoftPoolHooks {
       Life made = Lives.made(pooled, life);
       if (object != null) {
         book.track(made, object);
+        book.facts().askWhetherResource(object);
       }
       book.created(made);
       Life present = Wards.made(book, made, object);
@@ -76,7 +78,7 @@ public final class SoftPoolHooks {
       @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {
     try {
       if (book != null && pooled != null && !BREAKER.isOpen()) {
-        book.removed(Lives.of(pooled, life), RemovalReason.CLEARED);
+        book.pruned(Lives.of(pooled, life));
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

@@ -2,6 +2,7 @@ package io.poolwatch.woven.nettyrecycler;
 
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.Breaker;
+import io.poolwatch.book.Companion;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.PoolFacts;
@@ -12,6 +13,7 @@ import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
+import io.poolwatch.fingerprint.Resets;
 import io.poolwatch.guard.PooledHandle;
 import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
@@ -296,6 +298,20 @@ public final class RecyclerHooks {
     try {
       if (share != null && handle != null && !BREAKER.isOpen()) {
         HandlePrints.returned(share.book(), handle);
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+  }
+
+  /** The same, where the way objects come back is woven in, which by default it is not. */
+  public static void resetting(@Nullable Share share, @Nullable Object handle) {
+    try {
+      if (share != null && handle != null && !BREAKER.isOpen()) {
+        Companion resets = share.book().resets();
+        if (resets != null) {
+          Resets.returned(resets, HandleValue.of(handle));
+        }
       }
     } catch (Throwable failure) {
       BREAKER.failed(failure);

@@ -139,6 +139,12 @@ public final class ThreadLocalBook extends PoolBook {
     into.live(idle, live - idle);
   }
 
+  @Override
+  public long takenByCollector() {
+    long[] now = sum();
+    return now[CLEARED] + now[COLLECTED];
+  }
+
   private long[] sum() {
     long[] sum = new long[END];
     long[] @Nullable [] all = blocks.get();

@@ -67,6 +67,7 @@ public final class ThreadLocalPoolHooks {
       facts.name((String) name);
       facts.factory(factory);
       facts.object(first);
+      facts.askWhetherResource(first);
       ThreadLocalBook book = new ThreadLocalBook(facts, pool, blocks(counts));
       Books.register(pool, book);
       return book;

@@ -2,10 +2,12 @@ package io.poolwatch.agent.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.agent.library.nettyrecycler.Extra;
 import io.poolwatch.agent.library.nettyrecycler.NettyRecycler;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class EarlyClassesTest {
   private static final String RECYCLER = "io/netty/util/Recycler";
 
   private final PoolTransformer transformer =
-      new PoolTransformer(new NoContext(), List.of(new NettyRecycler(true, true)));
+      new PoolTransformer(new NoContext(), List.of(new NettyRecycler(EnumSet.allOf(Extra.class))));
 
   @Test
   void classesThatBelongToAnEarlyOneAreLeftAloneInItsLoaderOnly() throws Exception {

@@ -6,6 +6,7 @@ import io.poolwatch.agent.weave.PoolLibrary;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +35,15 @@ public final class NettyRecycler implements PoolLibrary {
     return List.copyOf(ends);
   }
 
-  private final boolean prints;
-  private final boolean quarantines;
+  private final Set<Extra> extras;
 
   /**
    * The library.
    *
-   * @param prints whether the content of returned objects is looked at, which costs some time at
-   *     each get and recycle
-   * @param quarantines whether some returned objects are kept out of circulation
+   * @param extras what else to weave
    */
-  public NettyRecycler(boolean prints, boolean quarantines) {
-    this.prints = prints;
-    this.quarantines = quarantines;
+  public NettyRecycler(Set<Extra> extras) {
+    this.extras = extras;
   }
 
   @Override
@@ -61,7 +58,7 @@ public final class NettyRecycler implements PoolLibrary {
 
   @Override
   public @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch {
-    RecyclerPlan plan = new RecyclerPlan(family, prints, quarantines);
+    RecyclerPlan plan = new RecyclerPlan(family, extras);
     if (family.findSibling(Names.STACK) != null) {
       RecyclerGen1Plan.addTo(plan);
     } else if (family.findSibling(Names.GUARDED) != null) {

@@ -11,6 +11,7 @@ import io.poolwatch.agent.weave.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of all classes of one copy of the Recycler, and the parts that generations share. */
@@ -19,14 +20,12 @@ final class RecyclerPlan {
   private static final String SHARE_DESCRIPTOR = Names.descriptor(Names.SHARE_TYPE);
 
   private final ClassFamily family;
-  private final boolean prints;
-  private final boolean quarantines;
+  private final Set<Extra> extras;
   private final Map<String, ClassPlan> plans = new LinkedHashMap<>();
 
-  RecyclerPlan(ClassFamily family, boolean prints, boolean quarantines) {
+  RecyclerPlan(ClassFamily family, Set<Extra> extras) {
     this.family = family;
-    this.prints = prints;
-    this.quarantines = quarantines;
+    this.extras = extras;
   }
 
   /** The plan of a class, or null if it needs nothing. */
@@ -110,23 +109,29 @@ final class RecyclerPlan {
     printing(plan, Names.LOCAL_POOL);
   }
 
-  /** Has the content of what is put back taken, at the entry of a method that takes a handle. */
+  /**
+   * Has what is put back looked at, in the ways that are wished, at the entry of a method that
+   * takes a handle.
+   */
   void printing(MethodPlan method, String localPoolEnd) {
-    if (prints) {
+    if (extras.contains(Extra.FINGERPRINTS)) {
       method.atEntry(Hook.call(Names.HOOKS, "printing", ownShare(localPoolEnd), Arg.param(0)));
+    }
+    if (extras.contains(Extra.RESETS)) {
+      method.atEntry(Hook.call(Names.HOOKS, "resetting", ownShare(localPoolEnd), Arg.param(0)));
     }
   }
 
   /** The hook that compares the content of what is taken out; null if that is not wished. */
   @Nullable Hook comparing(String localPoolEnd) {
-    return prints
+    return extras.contains(Extra.FINGERPRINTS)
         ? Hook.call(Names.HOOKS, "comparing", ownShare(localPoolEnd), Arg.result())
         : null;
   }
 
   /** Keeps some objects from being taken out, at the sites of a method that do that. */
   void quarantining(MethodPlan method, List<Site> takes) {
-    if (quarantines) {
+    if (extras.contains(Extra.QUARANTINE)) {
       for (Site take : takes) {
         method.after(
             take,

@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -74,7 +75,8 @@ final class Netty {
   }
 
   private static WovenLoader loader(String version) {
-    return WovenLoader.of(new NettyRecycler(true, true), "netty-common-" + version + ".Final.jar");
+    return WovenLoader.of(
+        new NettyRecycler(EnumSet.allOf(Extra.class)), "netty-common-" + version + ".Final.jar");
   }
 
   /** Lets a pinned Recycler go of its thread, from 4.2.7 on. */
