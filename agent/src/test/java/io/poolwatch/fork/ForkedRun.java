@@ -15,6 +15,8 @@ public final class ForkedRun {
   private static final Pattern BROKEN_CONTRACT =
       Pattern.compile(" WARN (\\d+ more of: )?([a-z_]+ in pool |broken contracts |\\d+ broken)");
 
+  private static final Pattern FINDING = Pattern.compile(" WARN finding");
+
   private final String command;
   private final int exitCode;
   private final String out;
@@ -33,7 +35,7 @@ public final class ForkedRun {
       boolean marked = line.startsWith(MARK);
       if (marked) {
         inTable = line.stripTrailing().endsWith("pools at exit:");
-        inReport = BROKEN_CONTRACT.matcher(line).find();
+        inReport = BROKEN_CONTRACT.matcher(line).find() || FINDING.matcher(line).find();
         agentLines.add(line.stripTrailing());
       } else if (inTable && line.startsWith("  ")) {
         agentLines.add(line.stripTrailing());
@@ -82,6 +84,24 @@ public final class ForkedRun {
   /** The agent's own lines. */
   public List<String> agentLines() {
     return agentLines;
+  }
+
+  /** What the agent found of misuse, each in one text; what it sums up at the end is not there. */
+  public List<String> findings() {
+    List<String> found = new ArrayList<>();
+    boolean inFinding = false;
+    for (String line : agentLines) {
+      if (line.startsWith(MARK)) {
+        inFinding = line.contains(" WARN finding ");
+        if (inFinding) {
+          found.add(line);
+        }
+      } else if (inFinding) {
+        int last = found.size() - 1;
+        found.set(last, found.get(last) + "\n" + line);
+      }
+    }
+    return found;
   }
 
   /** The agent's own lines that complain; what it says of broken contracts is its job. */

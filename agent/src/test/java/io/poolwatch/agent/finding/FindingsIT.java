@@ -1,0 +1,161 @@
+package io.poolwatch.agent.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import io.poolwatch.pool.ThreadLocalPool;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each misuse planted in a forked service, and its clean twin: by the packaged agent, told once,
+ * with its figures, in the log and to a receiver; and nothing of the twin.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class FindingsIT {
+  @TempDir static Path directory;
+  private static Path pools;
+  private static Path letters;
+  private static Path bundled;
+
+  @BeforeAll
+  static void compile() throws URISyntaxException {
+    bundled =
+        Path.of(ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    pools = ServiceJar.build(directory, "poolfindings", Libraries.COMMONS_POOL2, bundled);
+    letters =
+        ServiceJar.build(directory, "letterfindings", Libraries.jar("netty-common-4.0.56.Final"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PerRequest, closed, pool_per_request, PerRequest.Clients",
+    "PerRequest, forgotten, pool_per_request, PerRequest.Clients",
+    "Cleared, soft, long_lived_in_cleared_pool, Cleared.Connections",
+    "Cleared, threadlocal, long_lived_in_cleared_pool, sockets",
+    "Dirty, planted, dirty_return, requests"
+  })
+  void misuseOfPoolsIsToldOnce(String service, String way, String kind, String pool)
+      throws IOException {
+    isToldOnce(pools(service), "example.poolfindings." + service, way, kind, pool);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PerRequest", "Cleared", "Dirty"})
+  void nothingIsToldOfGoodPools(String service) throws IOException {
+    nothingIsTold(pools(service), "example.poolfindings." + service);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Warmed, 4.0.56, warmed_by_other_thread",
+    "Warmed, 4.1.119, warmed_by_other_thread",
+    "Warmed, 4.2.20, warmed_by_other_thread",
+    "HandedOver, 4.0.56, returned_by_other_threads",
+    "HandedOver, 4.1.119, returned_by_other_threads",
+    "HandedOver, 4.2.20, returned_by_other_threads",
+    "DirtyLetters, 4.0.56, dirty_return",
+    "DirtyLetters, 4.1.119, dirty_return",
+    "DirtyLetters, 4.2.20, dirty_return"
+  })
+  void misuseOfRecyclersIsToldOnce(String service, String version, String kind) throws IOException {
+    isToldOnce(
+        letters(version), "example.letterfindings." + service, "planted", kind, "Letters.Letter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Warmed, 4.0.56",
+    "Warmed, 4.2.20",
+    "HandedOver, 4.0.56",
+    "HandedOver, 4.2.20",
+    "DirtyLetters, 4.0.56",
+    "DirtyLetters, 4.2.20"
+  })
+  void nothingIsToldOfGoodRecyclers(String service, String version) throws IOException {
+    nothingIsTold(letters(version), "example.letterfindings." + service);
+  }
+
+  private static ForkedJvm pools(String service) {
+    ForkedJvm jvm = ForkedJvm.watched().classPath(pools, Libraries.COMMONS_POOL2, bundled);
+    return service.equals("Cleared") ? jvm.options("-Xmx48m") : jvm;
+  }
+
+  private static ForkedJvm letters(String version) {
+    return ForkedJvm.watched()
+        .options(
+            "-Dio.netty.recycler.ratio=0",
+            "-Dio.netty.recycler.maxCapacity=128",
+            "-Dio.netty.recycler.maxCapacityPerThread=128")
+        .classPath(letters, Libraries.jar("netty-common-" + version + ".Final"));
+  }
+
+  private static void isToldOnce(ForkedJvm jvm, String main, String way, String kind, String pool)
+      throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(jvm, collector, main, way);
+
+      assertThat(run.findings()).as("%s", run).hasSize(1);
+      assertThat(run.findings().get(0))
+          .contains("finding " + kind + " in pool " + pool + " (")
+          .contains("\n  seen: ")
+          .contains("\n  way out: ");
+      assertThat(String.join("\n", run.agentLines()))
+          .containsPattern("WARN findings by pool:\\n  " + pool + "  " + kind + ": ");
+      List<LogRecord> records = records(collector);
+      assertThat(records).as("%s", run).hasSize(1);
+      assertThat(attributes(records.get(0)))
+          .containsEntry("poolwatch.finding", kind)
+          .containsEntry("poolwatch.pool.name", pool);
+      assertThat(records.get(0).getBody().getStringValue()).contains("way out: ");
+    }
+  }
+
+  private static void nothingIsTold(ForkedJvm jvm, String main) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(jvm, collector, main, "clean").withoutComplaint();
+
+      assertThat(run.findings()).as("%s", run).isEmpty();
+      assertThat(records(collector)).as("%s", run).isEmpty();
+    }
+  }
+
+  private static ForkedRun run(ForkedJvm jvm, OtlpCollector collector, String main, String way) {
+    ForkedRun run =
+        jvm.options("-Dpoolwatch.findings.after=3s", "-Dpoolwatch.dirty.pools=requests;Letters.*")
+            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+            .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .variable("OTEL_LOGS_EXPORTER", "otlp")
+            .run(main, way)
+            .succeeded();
+    assertThat(run.out().strip()).as("%s", run).isEqualTo("done");
+    assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+    return run;
+  }
+
+  private static List<LogRecord> records(OtlpCollector collector) {
+    return collector.logs().stream()
+        .filter(record -> record.getEventName().equals("poolwatch.finding"))
+        .collect(Collectors.toList());
+  }
+
+  private static Map<String, String> attributes(LogRecord record) {
+    return record.getAttributesList().stream()
+        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
+  }
+}
