@@ -17,13 +17,13 @@ public final class DirtyLetters {
         "clerk",
         () -> {
           write(letters, 1, true);
-          Thread.sleep(2_500);
+          Thread.sleep(1_500);
           for (int i = 1; i <= RETURNS; i++) {
             write(letters, i, wipesAll || i % 50 != 0);
           }
           Thread.sleep(60_000);
         });
-    Thread.sleep(5_000);
+    Thread.sleep(3_500);
     clerks.end();
     System.out.println("done");
   }

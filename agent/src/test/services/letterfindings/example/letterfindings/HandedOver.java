@@ -10,7 +10,7 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class HandedOver {
   private static final int LOT = 400;
-  private static final long LASTS_MILLIS = 8_500;
+  private static final long LASTS_MILLIS = 6_500;
 
   private HandedOver() {}
 

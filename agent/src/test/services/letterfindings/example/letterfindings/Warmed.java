@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 /** Letters that are made ahead by a thread that never takes one, or by those that do. */
 public final class Warmed {
   private static final int AHEAD = 100;
-  private static final long LASTS_MILLIS = 7_000;
+  private static final long LASTS_MILLIS = 5_500;
 
   private Warmed() {}
 

@@ -104,6 +104,10 @@ final class ReturnWords {
       return extent;
     }
     // Of classes that nobody can extend, so this is the JDK's code.
+    if (value instanceof ByteBuffer) {
+      ByteBuffer buffer = (ByteBuffer) value;
+      return ((1L + buffer.position()) << Integer.SIZE) | (buffer.capacity() - buffer.limit());
+    }
     if (value instanceof String) {
       return word(value.hashCode());
     }

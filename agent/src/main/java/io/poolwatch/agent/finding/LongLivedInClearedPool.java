@@ -17,7 +17,7 @@ final class LongLivedInClearedPool implements Rule {
     ledger.visit((pool, book) -> look(pool, book, found));
   }
 
-  private static void look(PoolIdentity pool, PoolBook book, Consumer<Finding> found) {
+  static void look(PoolIdentity pool, PoolBook book, Consumer<Finding> found) {
     String resource = book.facts().resource();
     long taken = resource == null ? 0 : book.takenByCollector();
     if (resource == null || taken <= 0) {

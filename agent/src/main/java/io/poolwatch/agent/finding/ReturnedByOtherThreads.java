@@ -40,7 +40,7 @@ final class ReturnedByOtherThreads implements Rule {
     ledger.visit((pool, book) -> look(pool, book, now, found));
   }
 
-  private void look(PoolIdentity pool, PoolBook book, long now, Consumer<Finding> found) {
+  void look(PoolIdentity pool, PoolBook book, long now, Consumer<Finding> found) {
     if (!(book instanceof ShareBook)) {
       return;
     }
@@ -90,8 +90,8 @@ final class ReturnedByOtherThreads implements Rule {
                 + Words.count(change.borrows)
                 + " borrows had to make an object",
             "give objects back on the thread that borrowed them, borrow on a thread that lives on,"
-                + " or raise io.netty.recycler.maxCapacityPerThread (before 4.1.71 also lower"
-                + " io.netty.recycler.maxSharedCapacityFactor)",
+                + " or raise io.netty.recycler.maxCapacityPerThread; before Netty 4.1.52 update it:"
+                + " there the queue between two threads loses its room for good",
             null));
   }
 

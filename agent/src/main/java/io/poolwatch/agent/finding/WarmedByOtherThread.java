@@ -41,7 +41,7 @@ final class WarmedByOtherThread implements Rule {
     ledger.visit((pool, book) -> look(pool, book, now, found));
   }
 
-  private void look(PoolIdentity pool, PoolBook book, long now, Consumer<Finding> found) {
+  void look(PoolIdentity pool, PoolBook book, long now, Consumer<Finding> found) {
     if (!(book instanceof ShareBook)) {
       return;
     }
