@@ -100,7 +100,7 @@ final class PoolPerRequest implements Rule {
       return Words.count(idle)
           + " of the "
           + Words.count(ended)
-          + " that were garbage by then had lent two objects at most";
+          + " that became garbage in that time had lent two objects at most";
     }
     if (now.old() >= LEAST_ALIVE && now.oldWithFew() * 100 >= now.old() * 99) {
       return Words.count(now.old())

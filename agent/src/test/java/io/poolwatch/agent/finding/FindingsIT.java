@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,6 +34,7 @@ final class FindingsIT {
   @TempDir static Path directory;
   private static Path pools;
   private static Path letters;
+  private static Path mix;
   private static Path bundled;
 
   @BeforeAll
@@ -40,6 +42,7 @@ final class FindingsIT {
     bundled =
         Path.of(ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     pools = ServiceJar.build(directory, "poolfindings", Libraries.COMMONS_POOL2, bundled);
+    mix = ServiceJar.build(directory, "partsmix", Libraries.jar("commons-pool2-2.6.2"));
     letters =
         ServiceJar.build(directory, "letterfindings", Libraries.jar("netty-common-4.0.56.Final"));
   }
@@ -61,6 +64,18 @@ final class FindingsIT {
   @ValueSource(strings = {"PerRequest", "Cleared", "Dirty"})
   void nothingIsToldOfGoodPools(String service) throws IOException {
     nothingIsTold(pools(service), "example.poolfindings." + service);
+  }
+
+  /** Eight threads that do everything at random to good pools, some of which lose objects by it. */
+  @Test
+  void nothingIsToldOfAMixOfEverything() {
+    ForkedRun run =
+        ForkedJvm.watched()
+            .options("-Dpoolwatch.findings.after=1s", "-Dpoolwatch.dirty.pools=*")
+            .classPath(mix, Libraries.COMMONS_POOL2)
+            .run("example.partsmix.PartsService")
+            .succeeded();
+    assertThat(run.findings()).as("%s", run).isEmpty();
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class PoolPerRequestTest {
     assertThat(found.get(0).kind()).isEqualTo(Finding.Kind.POOL_PER_REQUEST);
     assertThat(found.get(0).evidence())
         .startsWith("600 pools of com.example.Pool were made in the last 60 s, 10.0 a second; ")
-        .endsWith("540 of the 540 that were garbage by then had lent two objects at most");
+        .endsWith("540 of the 540 that became garbage in that time had lent two objects at most");
   }
 
   @Test
