@@ -1,0 +1,3 @@
+module example.oddmodule {
+  exports example.oddmodule;
+}
