@@ -95,6 +95,8 @@ public final class ForkedJvm {
                     || name.equals("JAVA_TOOL_OPTIONS")
                     || name.equals("JDK_JAVA_OPTIONS")
                     || name.equals("CLASSPATH"));
+    // The last export is what tests look at, on however busy a machine.
+    builder.environment().put("POOLWATCH_EXIT_TIMEOUT", "30s");
     builder.environment().putAll(variables);
     try {
       Process process = builder.start();

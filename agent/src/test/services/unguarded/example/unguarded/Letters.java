@@ -2,10 +2,10 @@ package example.unguarded;
 
 import io.netty.util.Recycler;
 
-/** The pool: its objects share one handle. */
+/** The pool: its objects share one handle, and each thread has its own. */
 final class Letters extends Recycler<Letters.Letter> {
   Letters() {
-    super(4096, true);
+    super(true);
   }
 
   @Override

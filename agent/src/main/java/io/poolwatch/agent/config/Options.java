@@ -315,6 +315,18 @@ public final class Options {
               "Whether a table of all pools is logged when the JVM ends and no metrics exporter is"
                   + " configured."));
 
+  /** How long the end of the JVM may take. */
+  public static final Option EXIT_TIMEOUT =
+      add(
+          new Option(
+              "exit.timeout",
+              Kind.DURATION,
+              "2s",
+              500,
+              60_000,
+              "How long the JVM waits at its end for the last export and the last lines of the"
+                  + " log."));
+
   /** Names given to pools: a family of keys, {@code name.PATTERN=NAME}. */
   public static final Option NAME =
       new Option(

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.start;
 
+import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.trace.ServiceSpans;
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class AgentThread implements Runnable {
   private static final long PERIOD_MILLIS = 1_000;
   private static final long EXPORT_DELAY_NANOS = 5_000_000_000L;
-  private static final long EXIT_MILLIS = 2_000;
+
+  /** What is left of the time at exit when the export must have ended. */
+  private static final long MARGIN_MILLIS = 200;
 
   private final BootSide boot;
   private final Settings settings;
   private final ServiceSpans spans;
+  private final long exitMillis;
   private @Nullable Thread thread;
   private @Nullable Duties duties;
   private boolean poolSeen;
@@ -33,6 +37,7 @@ final class AgentThread implements Runnable {
     this.boot = boot;
     this.settings = settings;
     this.spans = spans;
+    exitMillis = settings.millis(Options.EXIT_TIMEOUT);
   }
 
   /** Called by the first pool. */
@@ -113,7 +118,7 @@ final class AgentThread implements Runnable {
   private void closeDuties() {
     Duties open = duties;
     if (open != null) {
-      open.close(EXIT_MILLIS - 200);
+      open.close(exitMillis - MARGIN_MILLIS);
     }
   }
 
@@ -166,7 +171,7 @@ final class AgentThread implements Runnable {
     }
     if (running != null) {
       try {
-        running.join(EXIT_MILLIS);
+        running.join(exitMillis);
       } catch (InterruptedException hurried) {
         Thread.currentThread().interrupt();
       }
