@@ -21,9 +21,7 @@ public enum ViolationKind {
   /** An object was collected while it was lent. */
   LEAK,
   /** An object was lent for far longer than is usual in its pool. */
-  OVERDUE,
-  /** An object was given back in another state than its pool's objects usually are. */
-  DIRTY_RETURN;
+  OVERDUE;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

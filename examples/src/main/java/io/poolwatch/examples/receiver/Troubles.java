@@ -21,8 +21,7 @@ final class Troubles {
           "leak", "never given back",
           "overdue", "held far longer than usual",
           "validate_destroy_race", "validated while destroyed",
-          "unbuilt_use", "used before it was built",
-          "dirty_return", "given back dirty");
+          "unbuilt_use", "used before it was built");
 
   private static final Map<String, String> CAUSES =
       Map.of(
