@@ -23,7 +23,7 @@ public final class SoftUseService {
     SoftReferenceObjectPool<Client> stale = new SoftReferenceObjectPool<>(new StaleClients());
     SoftReferenceObjectPool<Client> leaky = new SoftReferenceObjectPool<>(new LeakyClients());
     clean.returnObject(clean.borrowObject());
-    Thread.sleep(3_000);
+    Weaving.await();
     for (int time = 0; time < TIMES; time++) {
       useWell(clean);
       useLate(stale);

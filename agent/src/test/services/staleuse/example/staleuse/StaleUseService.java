@@ -25,7 +25,7 @@ public final class StaleUseService {
     // The first object tells the agent the class; it is guarded a second later.
     clean.returnObject(clean.borrowObject());
     stale.returnObject(stale.borrowObject());
-    Thread.sleep(3_000);
+    Weaving.await();
 
     int threads = Integer.parseInt(args[0]);
     List<Throwable> surprises = new ArrayList<>();

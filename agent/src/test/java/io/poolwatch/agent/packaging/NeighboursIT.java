@@ -40,7 +40,7 @@ class NeighboursIT {
     Result watched = Jvm.own().agent("").option(options).run(LogbackService.class, libraries);
     assertThat(watched.out).isEqualTo(bare.out).contains("mine INFO hello");
     assertThat(bare.err).isEmpty();
-    assertThat(watched.errLines()).hasSize(3).allMatch(line -> !line.contains("mine"));
+    assertThat(watched.errLines()).hasSize(4).allMatch(line -> !line.contains("mine"));
   }
 
   @Test

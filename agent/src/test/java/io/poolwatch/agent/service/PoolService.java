@@ -8,6 +8,9 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** A service that borrows a hundred times from a Commons Pool2 pool. */
 public final class PoolService {
+  /** Held, since a collection at the end would else take the pool before it is told of. */
+  private static GenericObjectPool<StringBuilder> pool;
+
   private PoolService() {}
 
   /** Runs it. */
@@ -15,7 +18,7 @@ public final class PoolService {
     // Without JMX, which starts up the JVM's log manager: the tests ask who else does.
     GenericObjectPoolConfig<StringBuilder> config = new GenericObjectPoolConfig<>();
     config.setJmxEnabled(false);
-    GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new TextFactory(), config);
+    pool = new GenericObjectPool<>(new TextFactory(), config);
     for (int i = 0; i < 100; i++) {
       pool.returnObject(pool.borrowObject());
     }
