@@ -1,8 +1,6 @@
 package example.poolfindings;
 
 import io.poolwatch.pool.ThreadLocalPool;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.commons.pool2.PooledObjectFactory;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.SoftReferenceObjectPool;
@@ -41,34 +39,28 @@ public final class Cleared {
       switch (args[0]) {
         case "soft":
           soft.returnObject(soft.borrowObject());
-          fillMemory();
+          collect();
           break;
         case "threadlocal":
           local.put(local.get());
-          System.gc();
-          Thread.sleep(300);
-          System.gc();
+          collect();
           break;
         default:
           pages.returnObject(pages.borrowObject());
           texts.put(texts.get());
           held.returnObject(held.borrowObject());
-          fillMemory();
+          collect();
       }
       Thread.sleep(1_300);
     }
     System.out.println("done");
   }
 
-  /** Soft references are cleared before the JVM says that it has no memory left. */
-  private static void fillMemory() {
-    List<byte[]> all = new ArrayList<>();
-    try {
-      while (true) {
-        all.add(new byte[1 << 20]);
-      }
-    } catch (OutOfMemoryError full) {
-      all.clear();
+  /** A soft reference is cleared at the earliest by the second collection after its last use. */
+  private static void collect() throws InterruptedException {
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      Thread.sleep(100);
     }
   }
 }

@@ -154,7 +154,7 @@ final class FindingsIT {
 
   private static ForkedJvm pools(String service) {
     ForkedJvm jvm = ForkedJvm.watched().classPath(pools, Libraries.COMMONS_POOL2, bundled);
-    return service.equals("Cleared") ? jvm.options("-Xmx48m") : jvm;
+    return service.equals("Cleared") ? jvm.options("-XX:SoftRefLRUPolicyMSPerMB=0") : jvm;
   }
 
   private static ForkedJvm letters(String version) {
