@@ -344,9 +344,9 @@ public final class RecyclerHooks {
         share.returned();
       } else {
         share.discarded(RemovalReason.CAPACITY);
+        Reference.reachabilityFence(handle);
       }
     }
-    Reference.reachabilityFence(handle);
     return 1;
   }
 
@@ -359,8 +359,8 @@ public final class RecyclerHooks {
   public static void released(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(RemovalReason.OWNER_GONE);
+      Reference.reachabilityFence(handle);
     }
-    Reference.reachabilityFence(handle);
   }
 
   /** A return threw: the object was back already, or was not this handle's. */
@@ -393,8 +393,8 @@ public final class RecyclerHooks {
       @Nullable Share share, boolean refused, @Nullable Object handle) {
     if (refused && share != null) {
       share.discarded(RemovalReason.NOT_ADMITTED);
+      Reference.reachabilityFence(handle);
     }
-    Reference.reachabilityFence(handle);
     return refused ? 1 : 0;
   }
 
@@ -406,8 +406,8 @@ public final class RecyclerHooks {
   public static void pushed(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(RemovalReason.CAPACITY);
+      Reference.reachabilityFence(handle);
     }
-    Reference.reachabilityFence(handle);
   }
 
   /** Several threads give one object back at a time; the library takes it from the first alone. */
@@ -472,8 +472,8 @@ public final class RecyclerHooks {
       @Nullable Share share, int settled, int askedForRoom, @Nullable Object handle) {
     if (settled == 0 && share != null) {
       share.discarded(askedForRoom == 0 ? RemovalReason.NOT_ADMITTED : RemovalReason.CAPACITY);
+      Reference.reachabilityFence(handle);
     }
-    Reference.reachabilityFence(handle);
   }
 
   /** The owner takes an object over from a queue, unless the ratio refuses it only now. */
