@@ -41,7 +41,10 @@ final class ServiceLibrariesIT {
     Path configuration = directory.resolve("logback-service.xml");
     Files.writeString(
         configuration,
-        "<configuration debug='true'>"
+        // Else Logback tells only of what happened in the last 300 ms, on a busy machine less.
+        "<configuration><statusListener"
+            + " class='ch.qos.logback.core.status.OnConsoleStatusListener'>"
+            + "<retrospective>600000</retrospective></statusListener>"
             + "<appender name='A' class='ch.qos.logback.core.ConsoleAppender'>"
             + "<target>System.err</target>"
             + "<encoder><pattern>service %level %msg%n%ex{full}</pattern></encoder></appender>"

@@ -37,6 +37,8 @@ class ThreadLocalPoolIT {
         new ProcessBuilder(
                 jdk.resolve("bin").resolve("java").toString(),
                 "-javaagent:" + System.getProperty("poolwatch.jar"),
+                // A collection at the end would take what ended threads have in the pool.
+                "-Xmn256m",
                 "-cp",
                 home(ThreadLocalPool.class)
                     + System.getProperty("path.separator")
