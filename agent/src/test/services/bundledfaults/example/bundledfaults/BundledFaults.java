@@ -17,7 +17,8 @@ public final class BundledFaults {
   private static final int CLEAN_ROUNDS = 5_000;
 
   private static final AtomicLong used = new AtomicLong();
-  private static final AtomicLong written = new AtomicLong();
+  private static final AtomicLong bytesWritten = new AtomicLong();
+  private static final AtomicLong textWritten = new AtomicLong();
   private static final AtomicLong twice = new AtomicLong();
   private static final AtomicLong lost = new AtomicLong();
   private static final AtomicLong failures = new AtomicLong();
@@ -66,8 +67,8 @@ public final class BundledFaults {
     }
     Reference.reachabilityFence(live);
     System.out.println("stale use_after_return = " + used);
-    System.out.println("bytes write_after_return = " + written);
-    System.out.println("text write_after_return = " + written);
+    System.out.println("bytes write_after_return = " + bytesWritten);
+    System.out.println("text write_after_return = " + textWritten);
     System.out.println("twice double_return = " + twice);
     System.out.println("lossy leak = " + lost);
     if (failures.get() > 0) {
@@ -117,10 +118,21 @@ public final class BundledFaults {
       builder.append(round);
       text.put(builder);
       builder.append('x');
-      bytes.put(bytes.get());
-      text.put(text.get());
-      written.incrementAndGet();
+      lendAgain(bytes, buffer, bytesWritten);
+      lendAgain(text, builder, textWritten);
     }
+  }
+
+  /**
+   * What was written to shows only where it is lent again. A thread that is stopped for two
+   * collections finds the pool cleared, and gets another object.
+   */
+  private static <T> void lendAgain(ThreadLocalPool<T> pool, T written, AtomicLong faults) {
+    T lent = pool.get();
+    if (lent == written) {
+      faults.incrementAndGet();
+    }
+    pool.put(lent);
   }
 
   private static void putTwice() {
