@@ -18,13 +18,24 @@ class ArrowsTest {
   private static final String[] JDK = {"java..", "org.jspecify.annotations.."};
 
   @ArchTest
-  static final ArchRule booksKnowTheJdkOnly =
+  static final ArchRule booksKnowTheJdkAndBirthsOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.book..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAPackage("io.poolwatch.book..").or(resideInAnyPackage(JDK)));
+              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.gc..")
+                  .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule birthsKnowMemoryOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.gc..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("io.poolwatch.gc..", "io.poolwatch.memory..")
+                  .or(resideInAnyPackage(JDK)));
 
   @ArchTest
   static final ArchRule bundledPoolKnowsTheJdkOnly =
@@ -86,7 +97,7 @@ class ArrowsTest {
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
-  static final ArchRule wovenHooksKnowBooksViolationsGuardAndFingerprintsOnly =
+  static final ArchRule wovenHooksKnowBooksBirthsViolationsGuardAndFingerprintsOnly =
       classes()
           .that()
           .resideInAPackage("io.poolwatch.woven..")
@@ -95,6 +106,7 @@ class ArrowsTest {
               resideInAnyPackage(
                       "io.poolwatch.book..",
                       "io.poolwatch.fingerprint..",
+                      "io.poolwatch.gc..",
                       "io.poolwatch.guard..",
                       "io.poolwatch.memory..",
                       "io.poolwatch.violation..",

@@ -53,6 +53,11 @@ public final class Memory {
     return (long) Access.LONG.invokeExact(object, offset);
   }
 
+  /** Eight bytes outside of the heap, at an address that is known to be valid. */
+  public static long getLong(long address) throws Throwable {
+    return (long) Access.OUTSIDE.invokeExact(address);
+  }
+
   /** Four bytes of an object. */
   public static int getInt(Object object, long offset) throws Throwable {
     return (int) Access.INT.invokeExact(object, offset);
@@ -79,6 +84,7 @@ public final class Memory {
     static final MethodHandle ARRAY_BASE = ofArray("arrayBaseOffset");
     static final MethodHandle ARRAY_SCALE = ofArray("arrayIndexScale");
     static final MethodHandle LONG = getter("getLong", long.class);
+    static final MethodHandle OUTSIDE = find("getLong", long.class, long.class);
     static final MethodHandle INT = getter("getInt", int.class);
     static final MethodHandle SHORT = getter("getShort", short.class);
     static final MethodHandle BYTE = getter("getByte", byte.class);
