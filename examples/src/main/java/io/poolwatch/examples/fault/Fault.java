@@ -42,7 +42,14 @@ public enum Fault {
       "slow-validation",
       "the check on each borrow asks the upstream service for a deep health check of 25 ms",
       "the upstream pool's hit rate stays, but borrows take 25 ms and for the same load about twice"
-          + " as many connections are made and kept");
+          + " as many connections are made and kept"),
+  /** Each look at an order keeps the pooled page that it was read into, in a map. */
+  CAPTURED(
+      "captured",
+      "each look at an order is remembered with the pooled page that it was read into, until the"
+          + " map is full and emptied",
+      "the page pool's hit rate falls to 0 %; its pages are promoted while in use and removed for"
+          + " capacity in the old generation, and the young and full collections become more");
 
   private final String id;
   private final String mistake;

@@ -1,6 +1,9 @@
 package io.poolwatch.examples.fault;
 
 import io.poolwatch.examples.storefront.AuditTrail;
+import io.poolwatch.examples.storefront.OrderLineCodec;
+import io.poolwatch.examples.storefront.OrderPage;
+import io.poolwatch.examples.storefront.OrderReader;
 import io.poolwatch.examples.storefront.Router;
 import io.poolwatch.examples.storefront.StorefrontParts;
 import io.poolwatch.examples.storefront.upstream.UpstreamConnection;
@@ -9,6 +12,7 @@ import io.poolwatch.examples.storefront.upstream.UpstreamKey;
 import io.poolwatch.examples.storefront.upstream.Upstreams;
 import javax.sql.DataSource;
 import org.apache.commons.pool2.KeyedObjectPool;
+import org.apache.commons.pool2.ObjectPool;
 
 /** The storefront's parts that can be made to misbehave. */
 final class FaultyParts implements StorefrontParts {
@@ -31,6 +35,11 @@ final class FaultyParts implements StorefrontParts {
   @Override
   public AuditTrail audit(DataSource dataSource) {
     return new LeakyAuditTrail(dataSource, switches);
+  }
+
+  @Override
+  public OrderReader orderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec) {
+    return new CapturingOrderReader(pages, codec, switches);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** HTTP/1.1 on loopback: two event loops for the sockets, worker threads for what may block. */
 final class HttpServer implements AutoCloseable {
-  private static final int WORKERS = 16;
+  static final int WORKERS = 16;
   private static final int LARGEST_BODY_BYTES = 64 * 1024;
 
   private final EventLoopGroup eventLoops =

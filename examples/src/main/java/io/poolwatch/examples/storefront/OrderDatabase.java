@@ -43,7 +43,9 @@ final class OrderDatabase {
       statement.execute(
           "create table orders (id bigint generated always as identity primary key,"
               + " customer varchar(64) not null, total_cents bigint not null,"
-              + " lines varbinary(8192) not null)");
+              + " lines varbinary("
+              + OrderPage.BYTES
+              + ") not null)");
       statement.execute(
           "create table audit (order_id bigint not null, noted_at timestamp default now())");
     }

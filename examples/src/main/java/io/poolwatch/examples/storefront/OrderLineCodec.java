@@ -12,11 +12,12 @@ import java.util.List;
  * Order lines to bytes and back, with Kryo. A {@link Kryo} is costly to build and not thread-safe,
  * so each is lent from a pool together with its buffers. Safe for use by many threads.
  */
-final class OrderLineCodec {
+public final class OrderLineCodec {
   private final ThreadLocalPool<Workbench> pool =
       ThreadLocalPool.builder(Workbench::new).name("order-line-codec").build();
 
-  byte[] encode(List<OrderLine> lines) {
+  /** The order lines as bytes, to be stored. */
+  public byte[] encode(List<OrderLine> lines) {
     Workbench bench = pool.get();
     try {
       bench.output.reset();
@@ -30,10 +31,11 @@ final class OrderLineCodec {
     }
   }
 
-  List<OrderLine> decode(byte[] bytes) {
+  /** The order lines that are stored in the page; nothing of the page is kept. */
+  public List<OrderLine> decode(OrderPage page) {
     Workbench bench = pool.get();
     try {
-      bench.input.setBuffer(bytes);
+      bench.input.setBuffer(page.bytes(), 0, page.length());
       int size = bench.input.readVarInt(true);
       List<OrderLine> lines = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {

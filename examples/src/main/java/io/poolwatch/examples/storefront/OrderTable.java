@@ -1,5 +1,6 @@
 package io.poolwatch.examples.storefront;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes orders. Each call borrows one connection and gives it back. */
 final class OrderTable {
   private final DataSource dataSource;
-  private final OrderLineCodec codec = new OrderLineCodec();
+  private final OrderLineCodec codec;
+  private final OrderReader reader;
 
-  OrderTable(DataSource dataSource) {
+  OrderTable(DataSource dataSource, OrderLineCodec codec, OrderReader reader) {
     this.dataSource = dataSource;
+    this.codec = codec;
+    this.reader = reader;
   }
 
   Order insert(String customer, List<OrderLine> lines) throws SQLException {
@@ -36,13 +40,15 @@ final class OrderTable {
     }
   }
 
-  @Nullable Order find(long id) throws SQLException {
+  @Nullable Order find(long id) throws IOException, SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
             connection.prepareStatement("select customer, lines from orders where id = ?")) {
       select.setLong(1, id);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? new Order(id, row.getString(1), codec.decode(row.getBytes(2))) : null;
+        return row.next()
+            ? new Order(id, row.getString(1), reader.read(row.getBinaryStream(2)))
+            : null;
       }
     }
   }

@@ -60,7 +60,7 @@ final class Shop {
     return order;
   }
 
-  @Nullable Order find(long id) throws SQLException {
+  @Nullable Order find(long id) throws IOException, SQLException {
     return orders.find(id);
   }
 

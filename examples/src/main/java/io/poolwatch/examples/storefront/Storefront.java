@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class Storefront implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final BasicDataSource dataSource;
   private final GenericKeyedObjectPool<UpstreamKey, UpstreamConnection> connections;
+  private final GenericObjectPool<OrderPage> pages;
   private final HttpServer server;
 
   private Storefront(int port, StorefrontParts parts) throws IOException, SQLException {
@@ -31,10 +33,12 @@ public final class Storefront implements AutoCloseable {
       UpstreamService shipping = opened(UpstreamService.start("shipping", Warehouse::shipping));
       dataSource = opened(OrderDatabase.open());
       connections = opened(PooledUpstreams.newPool(parts.connectionFactory()));
+      pages = opened(PooledOrderReader.newPool());
+      OrderLineCodec codec = new OrderLineCodec();
       Shop shop =
           new Shop(
               ProductCatalog.standard(),
-              new OrderTable(dataSource),
+              new OrderTable(dataSource, codec, parts.orderReader(pages, codec)),
               parts.audit(dataSource),
               parts.upstreams(connections),
               inventory.endpoint(),
@@ -74,6 +78,11 @@ public final class Storefront implements AutoCloseable {
   /** The upstream connections, for a look from outside. */
   public GenericKeyedObjectPool<UpstreamKey, UpstreamConnection> connections() {
     return connections;
+  }
+
+  /** The pages that orders are read into, for a look from outside. */
+  public GenericObjectPool<OrderPage> pages() {
+    return pages;
   }
 
   /** Closes all parts, the last opened first, each whatever the others do. */

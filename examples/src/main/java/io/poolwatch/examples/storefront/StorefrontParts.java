@@ -7,6 +7,7 @@ import io.poolwatch.examples.storefront.upstream.UpstreamKey;
 import io.poolwatch.examples.storefront.upstream.Upstreams;
 import javax.sql.DataSource;
 import org.apache.commons.pool2.KeyedObjectPool;
+import org.apache.commons.pool2.ObjectPool;
 
 /** The parts of the storefront that another assembly may replace; as they stand, the real ones. */
 public interface StorefrontParts {
@@ -24,6 +25,11 @@ public interface StorefrontParts {
   /** Notes orders in the order database. */
   default AuditTrail audit(DataSource dataSource) {
     return AuditTrail.in(dataSource);
+  }
+
+  /** Reads orders back, into pages of {@code pages}. */
+  default OrderReader orderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec) {
+    return new PooledOrderReader(pages, codec);
   }
 
   /** Adds endpoints to those of the shop. */

@@ -159,6 +159,23 @@ class FaultyStorefrontTest {
   }
 
   @Test
+  void capturedPagesStayInUseUntilTheFaultIsOff() throws Exception {
+    placeOrders(1);
+    lookUp(30);
+    assertThat(storefront.pages().getNumActive()).isZero();
+    assertThat(storefront.pages().getCreatedCount()).isEqualTo(1);
+
+    switchFault(Fault.CAPTURED, true);
+    lookUp(30);
+    assertThat(storefront.pages().getNumActive()).isEqualTo(30);
+
+    switchFault(Fault.CAPTURED, false);
+    lookUp(30);
+    assertThat(storefront.pages().getNumActive()).isEqualTo(30);
+    assertThat(storefront.pages().getCreatedCount()).isEqualTo(31);
+  }
+
+  @Test
   void adminTellsEveryFaultAndWhetherItIsOn() throws Exception {
     switchFault(Fault.LEAK, true);
 
@@ -173,6 +190,13 @@ class FaultyStorefrontTest {
     for (int i = 0; i < count; i++) {
       String order = "{\"customer\":\"c%d\",\"lines\":[{\"sku\":\"cup-clay\",\"quantity\":1}]}";
       assertThat(post("/orders", String.format(order, i)).statusCode()).isEqualTo(201);
+    }
+  }
+
+  private void lookUp(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      JsonNode order = JSON.readTree(get("/orders/1").body());
+      assertThat(order.path("totalCents").asLong()).isEqualTo(890);
     }
   }
 
