@@ -22,6 +22,33 @@ final class Numbers {
     return perSecond < 1_000 ? String.format(Locale.ROOT, "%.1f", perSecond) : count(perSecond);
   }
 
+  /** An amount of memory in at most four characters: 640, 84k, 8.4M, 84M, 1.2G. */
+  static String shortBytes(double bytes) {
+    double amount = bytes;
+    String units = " kMGT";
+    int unit = 0;
+    while (amount >= 999.5 && unit < units.length() - 1) {
+      amount /= 1_000;
+      unit++;
+    }
+    String digits = String.format(Locale.ROOT, unit > 0 && amount < 9.95 ? "%.1f" : "%.0f", amount);
+    return unit == 0 ? digits : digits + units.charAt(unit);
+  }
+
+  /** An amount of memory with its unit: 640 B, 84.2 kB, 8.4 MB. */
+  static String bytes(double bytes) {
+    double amount = bytes;
+    String units = " kMGT";
+    int unit = 0;
+    while (amount >= 999.95 && unit < units.length() - 1) {
+      amount /= 1_000;
+      unit++;
+    }
+    return unit == 0
+        ? String.format(Locale.ROOT, "%.0f B", amount)
+        : String.format(Locale.ROOT, "%.1f %cB", amount, units.charAt(unit));
+  }
+
   /** A part of a whole in per cent; a dash if there is no whole. Never rounded up to 100. */
   static String percent(double part, double whole) {
     if (whole <= 0) {

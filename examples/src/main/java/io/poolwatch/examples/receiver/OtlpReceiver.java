@@ -23,7 +23,7 @@ public final class OtlpReceiver {
   private static final int NOTHING_RECEIVED = 1;
 
   private final SeriesStore store = new SeriesStore();
-  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<Note> notes = new CopyOnWriteArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final LiveTable table;
   private final Screen screen;
@@ -38,7 +38,7 @@ public final class OtlpReceiver {
 
   private void run(int port, String portFile) throws IOException, InterruptedException {
     try (OtlpEndpoint endpoint =
-        new OtlpEndpoint(port, new OtlpDecoder(store), notes::add, end::countDown)) {
+        new OtlpEndpoint(port, new OtlpDecoder(store), this::note, end::countDown)) {
       out.println("Receiving OTLP on http://127.0.0.1:" + endpoint.port());
       out.flush();
       PortFile.write(portFile, endpoint.port());
@@ -48,6 +48,10 @@ public final class OtlpReceiver {
       }
     }
     sumUp();
+  }
+
+  private void note(String text) {
+    notes.add(new Note(text, store.snapshot()));
   }
 
   private synchronized void draw() {

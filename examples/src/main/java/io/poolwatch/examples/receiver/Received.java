@@ -52,4 +52,17 @@ final class Received {
             .thenComparing(PoolFigures::name));
     return pools;
   }
+
+  /** What services told of themselves as a whole, by service. */
+  Map<String, Figures> services() {
+    Map<String, List<Reading>> byService = new TreeMap<>();
+    for (Reading reading : readings) {
+      if (reading.key.attribute(PoolFigures.POOL).isEmpty()) {
+        byService.computeIfAbsent(reading.key.service(), name -> new ArrayList<>()).add(reading);
+      }
+    }
+    Map<String, Figures> services = new TreeMap<>();
+    byService.forEach((name, of) -> services.put(name, new Figures(of)));
+    return services;
+  }
 }

@@ -2,6 +2,7 @@ package io.poolwatch.examples.receiver;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One received series: its total and what it was over the last ten seconds. A total that starts
@@ -11,6 +12,7 @@ final class Series {
   private static final long WINDOW_NANOS = 10_000_000_000L;
 
   private final Deque<Sample> window = new ArrayDeque<>();
+  private @Nullable Sample first;
   private Amount before = Amount.ZERO;
   private Amount latest = Amount.ZERO;
 
@@ -27,14 +29,19 @@ final class Series {
   void delta(long timeNanos, Amount amount) {
     if (window.isEmpty()) {
       // A delta counts from nothing; a first cumulative total may be older than the window.
-      window.addLast(new Sample(timeNanos, Amount.ZERO));
+      first = new Sample(timeNanos, Amount.ZERO);
+      window.addLast(first);
     }
     latest = latest.plus(amount);
     sample(timeNanos);
   }
 
   private void sample(long timeNanos) {
-    window.addLast(new Sample(timeNanos, total()));
+    Sample sample = new Sample(timeNanos, total());
+    if (first == null) {
+      first = sample;
+    }
+    window.addLast(sample);
     while (timeNanos - window.getFirst().timeNanos > WINDOW_NANOS) {
       window.removeFirst();
     }
@@ -52,6 +59,16 @@ final class Series {
   /** The time between these two reports, in seconds; 0 before the second one. */
   double recentSeconds() {
     return window.isEmpty() ? 0 : (window.getLast().timeNanos - window.getFirst().timeNanos) / 1e9;
+  }
+
+  /** By how much the total rose between the first report and the last. */
+  Amount sinceFirst() {
+    return first == null ? Amount.ZERO : total().minus(first.total);
+  }
+
+  /** The time between these two reports, in seconds. */
+  double secondsSinceFirst() {
+    return first == null ? 0 : (window.getLast().timeNanos - first.timeNanos) / 1e9;
   }
 
   private static final class Sample {

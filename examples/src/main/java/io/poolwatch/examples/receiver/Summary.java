@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class Summary {
   private Summary() {}
 
-  static List<String> lines(Received received, List<String> notes) {
+  static List<String> lines(Received received, List<Note> notes) {
     List<String> lines = new ArrayList<>();
     List<PoolFigures> pools = received.pools();
     lines.add(
@@ -26,7 +26,15 @@ final class Summary {
     if (received.turnedAway > 0) {
       lines.add(received.turnedAway + " data points of further series were not kept");
     }
-    lines.addAll(notes);
+    notes.forEach(note -> lines.add(note.text));
+    for (String service : received.services().keySet()) {
+      List<String> collections = CollectionRates.lines(service, received, notes);
+      if (!collections.isEmpty()) {
+        lines.add("");
+        lines.add(service + " · collections");
+        lines.addAll(collections);
+      }
+    }
     for (PoolFigures pool : pools) {
       lines.add("");
       lines.add(pool.service() + " · " + pool.system() + " · " + pool.name());
@@ -49,6 +57,8 @@ final class Summary {
     addParts(lines, pool, "removed", "poolwatch.object.removed", "poolwatch.reason");
     addParts(lines, pool, "at the end", "poolwatch.object.count", "poolwatch.state");
     addLimits(lines, pool);
+    addPromotion(lines, pool);
+    addMemory(lines, pool);
     addParts(lines, pool, "violations", "poolwatch.violations", "poolwatch.violation");
   }
 
@@ -65,6 +75,46 @@ final class Summary {
     String limits = join(pool.totals("poolwatch.object.limit", "poolwatch.state"));
     if (!limits.isEmpty()) {
       add(lines, "limits", limits);
+    }
+  }
+
+  private static void addPromotion(List<String> lines, PoolFigures pool) {
+    if (pool.has("poolwatch.promotions")) {
+      double promoted = pool.total("poolwatch.promotions");
+      add(
+          lines,
+          "promoted",
+          whole(promoted)
+              + parts(pool.totals("poolwatch.promotions", "poolwatch.promotion.kind"))
+              + ", "
+              + Numbers.percent(promoted, pool.total("poolwatch.object.created"))
+              + " % of those created");
+    }
+    addParts(lines, pool, "old now", "poolwatch.tenured.count", "poolwatch.state");
+    if (pool.has("poolwatch.tenured.removed")) {
+      add(lines, "old garbage", whole(pool.total("poolwatch.tenured.removed")));
+    }
+  }
+
+  private static void addMemory(List<String> lines, PoolFigures pool) {
+    String size = "poolwatch.object.size";
+    if (pool.has(size)) {
+      String byState =
+          pool.totals(size, "poolwatch.state").entrySet().stream()
+              .map(state -> state.getKey() + " " + Numbers.bytes(state.getValue()))
+              .collect(Collectors.joining(", "));
+      add(
+          lines,
+          "holds",
+          Numbers.bytes(pool.total(size)) + (byState.isEmpty() ? "" : " (" + byState + ")"));
+    }
+    String avoided = "poolwatch.allocation.avoided";
+    double seconds = pool.secondsSinceFirst(avoided);
+    if (seconds > 0) {
+      add(
+          lines,
+          "avoided",
+          Numbers.bytes(pool.sinceFirst(avoided) / seconds) + " allocated a second");
     }
   }
 

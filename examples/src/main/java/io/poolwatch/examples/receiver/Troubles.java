@@ -9,6 +9,7 @@ import java.util.Map;
 final class Troubles {
   private static final double MISSES_WORTH_A_WORD = 0.2;
   private static final double BORROWS_TO_JUDGE_BY = 20;
+  private static final double OLD_GARBAGE_WORTH_A_WORD = 20;
   private static final double SLOW_BORROW_SECONDS = 0.010;
 
   private static final Map<String, String> VIOLATIONS =
@@ -50,6 +51,7 @@ final class Troubles {
     troubles.borrowsThatFailed();
     troubles.returnsThatFailed();
     troubles.misses();
+    troubles.oldGarbage();
     troubles.slowness();
     return troubles.words;
   }
@@ -108,6 +110,13 @@ final class Troubles {
           Numbers.count(removed)
               + " objects thrown away in 10 s, most: "
               + Numbers.top(pool.recents("poolwatch.object.removed", "poolwatch.reason")));
+    }
+  }
+
+  private void oldGarbage() {
+    double removed = pool.recent("poolwatch.tenured.removed");
+    if (removed >= OLD_GARBAGE_WORTH_A_WORD) {
+      words.add(Numbers.count(removed) + " became garbage of the old generation in 10 s");
     }
   }
 

@@ -37,14 +37,14 @@ class OtlpReceiverTest {
   private static final String PROTOBUF = "application/x-protobuf";
 
   private final SeriesStore store = new SeriesStore();
-  private final List<String> notes = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final HttpClient http = HttpClient.newHttpClient();
   private OtlpEndpoint endpoint;
 
   @BeforeEach
   void start() throws IOException {
-    endpoint = new OtlpEndpoint(0, new OtlpDecoder(store), notes::add, end::countDown);
+    endpoint = new OtlpEndpoint(0, new OtlpDecoder(store), this::note, end::countDown);
   }
 
   @AfterEach
@@ -183,7 +183,7 @@ class OtlpReceiverTest {
 
   @Test
   void tableNeverPassesEightyColumns() throws Exception {
-    notes.add("a note that is longer than any terminal ".repeat(4));
+    note("a note that is longer than any terminal ".repeat(4));
     export(borrows("a-service-with-quite-a-long-name-for-its-kind", CUMULATIVE, 1, 1, 98_765_432));
     export(borrows("a-service-with-quite-a-long-name-for-its-kind", CUMULATIVE, 2, 9, 198_765_432));
 
@@ -202,10 +202,130 @@ class OtlpReceiverTest {
     assertThat(table()).contains(" > fault leak is on");
   }
 
+  @Test
+  void promotionHasItsColumnsInEightyAndLosesNothingElseInAHundred() throws Exception {
+    export(borrows("shop", CUMULATIVE, 1, 900, 100));
+    assertThat(table()).noneSatisfy(line -> assertThat(line).contains("GARBAGE"));
+
+    export(request("shop", promotion(2, 1_320)));
+
+    assertThat(table())
+        .anySatisfy(line -> assertThat(line).endsWith("  OLD GENERATION"))
+        .anySatisfy(line -> assertThat(line).endsWith(" CREATED REMOVED   NOW GARBAGE HELD"))
+        .anySatisfy(line -> assertThat(line).endsWith(" 2000    1320   651    1320  85M"))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    assertThat(new LiveTable(100).lines(store.snapshot(), notes))
+        .anySatisfy(line -> assertThat(line).endsWith("   NOW GARBAGE HELD REMOVED, MOST"))
+        .anySatisfy(line -> assertThat(line).endsWith("   651    1320  85M 1320 capacity"));
+  }
+
+  @Test
+  void columnsOfWhatWasNotReceivedAreLeftOut() throws Exception {
+    export(
+        request(
+            "shop",
+            sum("poolwatch.object.size", CUMULATIVE, number(1, 640, "poolwatch.state", "idle"))));
+
+    assertThat(table())
+        .anySatisfy(line -> assertThat(line).endsWith(" REMOVED HELD"))
+        .noneSatisfy(line -> assertThat(line).contains("NOW"));
+    assertThat(summary())
+        .contains("holds       640 B (idle 640 B)")
+        .noneSatisfy(line -> assertThat(line).startsWith("promoted"))
+        .noneSatisfy(line -> assertThat(line).startsWith("old "))
+        .noneSatisfy(line -> assertThat(line).startsWith("avoided"));
+  }
+
+  @Test
+  void summaryTellsWherePromotedObjectsAreAndWhatTheyHold() throws Exception {
+    export(request("shop", promotion(1, 0)));
+    export(request("shop", promotion(2, 1_320)));
+
+    assertThat(summary())
+        .contains("promoted    1971 (aged 1960, full 11), 98.5 % of those created")
+        .contains("old now     651 (idle 1, used 650)")
+        .contains("old garbage 1320")
+        .contains("holds       85.2 MB (idle 1.0 MB, used 84.2 MB)");
+    assertThat(table()).anySatisfy(line -> assertThat(line).startsWith("   ! 1320 became garbage"));
+  }
+
+  @Test
+  void allocationAvoidedIsToldBySecondsFromTheFirstReportOn() throws Exception {
+    export(request("shop", avoided(10, 5_000_000)));
+    export(request("shop", avoided(30, 155_000_000)));
+
+    assertThat(summary()).contains("avoided     7.5 MB allocated a second");
+  }
+
+  private static Metric avoided(int second, long bytes) {
+    return sum(
+        "poolwatch.allocation.avoided",
+        CUMULATIVE,
+        number(second, bytes, "poolwatch.pool.object.type", "Page"));
+  }
+
+  private static Metric[] promotion(int second, int removedOld) {
+    String state = "poolwatch.state";
+    return new Metric[] {
+      sum("poolwatch.object.created", CUMULATIVE, number(second, 2_000, "x", "y")),
+      sum(
+          "poolwatch.object.removed",
+          CUMULATIVE,
+          number(second, 1_320, "poolwatch.reason", "capacity")),
+      sum(
+          "poolwatch.promotions",
+          CUMULATIVE,
+          number(second, 1_960, "poolwatch.promotion.kind", "aged"),
+          number(second, 11, "poolwatch.promotion.kind", "full"),
+          number(second, 0, "poolwatch.promotion.kind", "born_old")),
+      sum(
+          "poolwatch.tenured.count",
+          CUMULATIVE,
+          number(second, 1, state, "idle"),
+          number(second, 650, state, "used")),
+      sum("poolwatch.tenured.removed", CUMULATIVE, number(second, removedOld, "x", "y")),
+      sum(
+          "poolwatch.object.size",
+          CUMULATIVE,
+          number(second, 1_000_000, state, "idle"),
+          number(second, 84_200_000, state, "used"))
+    };
+  }
+
+  @Test
+  void collectionsAreToldForTheTimeBeforeANoteAndAfterIt() throws Exception {
+    export(request("shop", collections(1, 40, 1)));
+    export(request("shop", collections(21, 42, 1)));
+    assertThat(summary()).contains("in all      6.0 young a minute, 0 full in 20 s");
+
+    note("fault captured is on");
+    export(request("shop", collections(51, 67, 3)));
+
+    assertThat(table()).contains("shop: 0 young and 0 full collections in 10 s");
+    assertThat(summary())
+        .containsSubsequence(
+            "fault captured is on",
+            "shop · collections",
+            "before      6.0 young a minute, 0 full in 20 s",
+            "after       50.0 young a minute, 2 full in 30 s");
+  }
+
+  private static Metric collections(int second, int young, int full) {
+    return sum(
+        "poolwatch.agent.collections",
+        CUMULATIVE,
+        ofNoPool(second, young, "poolwatch.collection", "young"),
+        ofNoPool(second, full, "poolwatch.collection", "full"));
+  }
+
   private PoolFigures onlyPool() {
     List<PoolFigures> pools = store.snapshot().pools();
     assertThat(pools).hasSize(1);
     return pools.get(0);
+  }
+
+  private void note(String text) {
+    notes.add(new Note(text, store.snapshot()));
   }
 
   private List<String> table() {
@@ -260,7 +380,7 @@ class OtlpReceiverTest {
         .setSum(
             Sum.newBuilder()
                 .setAggregationTemporality(temporality)
-                .setIsMonotonic(!name.contains(".count") && !name.contains(".limit"))
+                .setIsMonotonic(!name.matches(".*\\.(count|limit|size)"))
                 .addAllDataPoints(List.of(points)))
         .build();
   }
@@ -276,6 +396,10 @@ class OtlpReceiverTest {
           .addAttributes(text(attribute[0], attribute[1]));
     }
     return point.build();
+  }
+
+  private static NumberDataPoint ofNoPool(int second, long value, String key, String text) {
+    return number(second, value).toBuilder().addAttributes(text(key, text)).build();
   }
 
   private static KeyValue text(String key, String value) {
