@@ -113,7 +113,7 @@ public final class Life extends AtomicLong {
   /** When that loan was first seen, by {@link System#nanoTime}. */
   long watchedSince;
 
-  /** That loan was told as overdue. */
+  /** That loan was told as overdue, and its end was not yet. Plain: only the ledger sets it. */
   boolean overdue;
 
   /** The word was added to the book's folded sums; only the folding thread touches it. */
@@ -153,6 +153,11 @@ public final class Life extends AtomicLong {
     Life next = new Life();
     successor = next;
     return next;
+  }
+
+  /** Whether the pool parted with the object while it was lent: it was not given back. */
+  boolean isTakenAway() {
+    return (get() & LOST) != 0;
   }
 
   /** Whether the object is lent now. */

@@ -207,7 +207,7 @@ public final class ObjectBook extends PoolBook {
    * @return false if the book knows the object as not lent
    */
   public boolean returned(Life life) {
-    return ended(life.returned());
+    return ended(life, life.returned());
   }
 
   /**
@@ -231,7 +231,7 @@ public final class ObjectBook extends PoolBook {
    * @return false if the book knows the object as not lent, or removed
    */
   public boolean discarded(Life life, RemovalReason reason) {
-    if (!ended(life.discarded(reason))) {
+    if (!ended(life, life.discarded(reason))) {
       return false;
     }
     garbage.incrementAndGet();
@@ -280,7 +280,7 @@ public final class ObjectBook extends PoolBook {
   }
 
   /** A loan ended, unless there was none; {@code start} is what the life said of it. */
-  private boolean ended(long start) {
+  private boolean ended(Life life, long start) {
     if (start == Life.TAKEN) {
       return true;
     }
@@ -288,7 +288,8 @@ public final class ObjectBook extends PoolBook {
       return false;
     }
     long lasted = System.nanoTime() - start;
-    if (lasted > longestLoan) {
+    // One that was told as overdue is not what is usual; see LoanWatch.
+    if (lasted > longestLoan && !life.overdue) {
       longestLoan = lasted;
     }
     DurationSamples.record(this, DurationSamples.LOAN, lasted);
@@ -354,10 +355,7 @@ public final class ObjectBook extends PoolBook {
 
   /** Looks for loans that last too long. Under the ledger's lock. */
   void watchLoans(long nowNanos, long least, Ledger.LateLoans late) {
-    Life first = head.get();
-    if (first != null) {
-      loanWatch.look(first, nowNanos, least, late);
-    }
+    loanWatch.look(head.get(), nowNanos, least, late);
   }
 
   /** The longest of the loans that were measured and ended, in nanoseconds; 0 if none did. */

@@ -22,12 +22,14 @@ class LoanWatchTest {
   private long now = System.nanoTime();
 
   private int aging;
+  private Runnable onAging = () -> {};
 
   private final Ledger.LateLoans late =
       new Ledger.LateLoans() {
         @Override
         public void aging(Life life) {
           aging++;
+          onAging.run();
         }
 
         @Override
@@ -116,6 +118,65 @@ class LoanWatchTest {
     assertThat(told).as("ten times 25 s").isEmpty();
     look(60);
     assertThat(told).containsExactly("overdue after 260");
+  }
+
+  @Test
+  void endIsToldOfALoanWhoseObjectWasRemovedAndLeftTheList() {
+    book.lent(life, false);
+    look(5);
+    look(60);
+    book.removed(life, RemovalReason.ABANDONED);
+    ledger.snapshot();
+    assertThat(book.listed()).isEqualTo(1);
+    look(5);
+    assertThat(told).containsExactly("overdue after 60", "ended after 65");
+    look(600);
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void leakThatThePoolMadeGoodDoesNotSilenceTheNextOne() {
+    book.lent(life, false);
+    look(5);
+    look(2_400);
+    book.removed(life, RemovalReason.ABANDONED);
+    look(5);
+    told.clear();
+
+    book.lent(other, false);
+    look(5);
+    look(60);
+    assertThat(told).containsExactly("overdue after 60");
+  }
+
+  @Test
+  void loanThatWasToldAndCameBackIsUsualForTwiceAsLong() {
+    book.lent(life, false);
+    look(5);
+    look(100);
+    book.returned(life);
+    look(5);
+    told.clear();
+
+    book.lent(other, false);
+    look(5);
+    look(200);
+    assertThat(told).as("twice 105 s").isEmpty();
+    look(20);
+    assertThat(told).containsExactly("overdue after 220");
+  }
+
+  @Test
+  void loanThatEndsWhileItIsLookedForIsNotSaidToAge() {
+    Life third = new Life();
+    book.created(third);
+    book.lent(life, false);
+    book.lent(third, false);
+    look(5);
+    // The look comes to the newest life first; what it tells of that one ends the other's loan.
+    onAging = () -> book.returned(life);
+    look(20);
+    assertThat(aging).isEqualTo(1);
   }
 
   @Test
