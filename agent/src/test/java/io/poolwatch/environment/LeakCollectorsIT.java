@@ -88,14 +88,15 @@ final class LeakCollectorsIT {
   }
 
   @Test
-  void beyondTheBoundItIsSaidThatLeaksAreNotSeen() throws IOException {
+  void beyondTheBoundAShareOfTheLeaksIsCountedAndThatIsSaid() throws IOException {
     try (OtlpCollector receiver = OtlpCollector.start()) {
       ForkedRun run =
           run(receiver, Jdks.own(), "track.max=1000", "-XX:+UseSerialGC", "1000", "200", "full");
       assertThat(receiver.last("poolwatch.violations", "poolwatch.violation=leak"))
           .as("%s", run)
-          // Those that are held were made first, 200 of each pool.
-          .isEqualTo(400);
+          // Those that are held were made first, 200 of each pool; a share of those beyond is found
+          // in a sixteenth of the room again.
+          .isBetween(400L + 31, 400L + 62);
       assertThat(run.agentLines())
           .as("%s", run)
           .filteredOn(line -> line.contains("track.max: 1000 objects are watched for being lost"))

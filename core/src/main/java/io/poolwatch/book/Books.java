@@ -16,7 +16,15 @@ public final class Books {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
   private static final AtomicReference<@Nullable PoolRef> NEWEST = new AtomicReference<>();
   private static final AtomicInteger TRACKED = new AtomicInteger();
+  private static final AtomicLong BEYOND = new AtomicLong();
   private static final AtomicLong UNTRACKED = new AtomicLong();
+
+  /** Beyond the bound a share of the objects is watched, in this fraction of the room again. */
+  private static final int RESERVE = 16;
+
+  /** The share is one in so many at first, and halves with each eighth of the reserve in use. */
+  private static final int ONE_IN = 16;
+
   private static volatile int trackingBound = 200_000;
   private static volatile @Nullable Runnable firstPool;
 
@@ -42,7 +50,10 @@ public final class Books {
     firstPool = wake;
   }
 
-  /** Bounds how many objects are watched for their loss, over all pools. */
+  /**
+   * Bounds how many objects are watched for their loss, over all pools: all up to here, and of
+   * those beyond a share, in a sixteenth of the room again.
+   */
   public static void trackingBound(int objects) {
     trackingBound = objects;
   }
@@ -60,12 +71,20 @@ public final class Books {
   }
 
   static boolean mayTrack() {
-    if (TRACKED.incrementAndGet() <= trackingBound) {
+    int bound = trackingBound;
+    int over = TRACKED.incrementAndGet() - bound;
+    if (over <= 0 || (over <= bound / RESERVE && isInShare(over, bound / RESERVE))) {
       return true;
     }
     TRACKED.decrementAndGet();
     UNTRACKED.incrementAndGet();
     return false;
+  }
+
+  /** The fuller the reserve is, the fewer go in: so it has room for what comes late, too. */
+  private static boolean isInShare(int over, int reserve) {
+    int oneIn = ONE_IN << (8L * (over - 1) / reserve);
+    return (BEYOND.incrementAndGet() & (oneIn - 1)) == 0;
   }
 
   static void untrack(int count) {

@@ -1,6 +1,7 @@
 package io.poolwatch.book;
 
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -60,6 +61,8 @@ public final class Ledger {
   public Ledger(PoolNamer namer, int maxNames) {
     this.namer = namer;
     this.maxNames = maxNames;
+    // Else it would be initialised amid a return, on a thread of the service.
+    Referent.is(new WeakReference<>(this), this);
   }
 
   /** Does what must be done regularly; see the class comment. */

@@ -88,16 +88,13 @@ public final class Losses {
       this.losses = losses;
     }
 
-    /**
-     * The ledger found this in the queue of collected objects. The pool is asked for here alone: to
-     * ask regularly would keep it alive on collectors that mark concurrently.
-     */
+    /** The ledger found this in the queue of collected objects. */
     void collected() {
       if (!gone) {
         gone = true;
         Books.untrack(1);
         losses.untidy = true;
-        if (losses.pool.get() != null) {
+        if (!Referent.is(losses.pool, null)) {
           losses.collected++;
         }
       }

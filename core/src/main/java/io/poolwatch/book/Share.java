@@ -199,7 +199,7 @@ public final class Share {
   public void returned() {
     if (sharedReturns != null) {
       sharedReturns.increment();
-    } else if (owner != null && owner.get() == Thread.currentThread()) {
+    } else if (owner != null && Referent.is(owner, Thread.currentThread())) {
       returned++;
     } else {
       counters.incrementAndGet(RETURNED_BY_OTHERS);
@@ -215,7 +215,7 @@ public final class Share {
   }
 
   private void endTiming(LoanProbe pending, Object object) {
-    if (pending.refersToObject(object)) {
+    if (Referent.is(pending, object)) {
       probe = null;
       DurationSamples.record(book, DurationSamples.LOAN, System.nanoTime() - pending.start);
     }
@@ -224,7 +224,7 @@ public final class Share {
   /** An object was given back and thrown away. */
   public void discarded(RemovalReason reason) {
     counters.incrementAndGet(DISCARDED + reason.ordinal());
-    if (owner != null && isForWantOfRoom(reason) && owner.get() != Thread.currentThread()) {
+    if (owner != null && isForWantOfRoom(reason) && !Referent.is(owner, Thread.currentThread())) {
       counters.incrementAndGet(DROPPED_BY_OTHERS);
     }
   }
@@ -278,7 +278,7 @@ public final class Share {
    */
   void collected(Tracked reference) {
     reference.gone = true;
-    if (localPool == null || localPool.get() != null) {
+    if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
     Books.untrack(1);
@@ -420,11 +420,6 @@ public final class Share {
     LoanProbe(Object object, long start) {
       super(object);
       this.start = start;
-    }
-
-    /** Asked on the thread that holds the object, so the referent cannot be kept alive by this. */
-    boolean refersToObject(Object object) {
-      return get() == object;
     }
   }
 }

@@ -123,6 +123,32 @@ class ShareBookTest {
   }
 
   @Test
+  void ofObjectsBeyondTheBoundAShareIsWatchedThatHalvesAsItsRoomFills() throws Exception {
+    Object pool = register();
+    Object local = new Object();
+    Share share = book.open(local, true);
+    Books.trackingBound(1_600);
+    try {
+      List<Object> lent = new ArrayList<>();
+      for (int i = 0; i < 101_600; i++) {
+        Object object = new Object();
+        share.miss();
+        share.track(object);
+        lent.add(object);
+      }
+      lent.clear();
+      collectUntil(() -> tally().removed(RemovalReason.LEAKED) >= 1_690);
+      // Each eighth of the reserve of a hundred takes twice as many objects to fill as the one
+      // before, 200 the first: of 100 000 it is just full.
+      assertThat(tally().removed(RemovalReason.LEAKED)).isBetween(1_690L, 1_700L);
+    } finally {
+      Books.trackingBound(200_000);
+    }
+    Reference.reachabilityFence(local);
+    Reference.reachabilityFence(pool);
+  }
+
+  @Test
   void trackingIsBoundedOverAllPoolsAndGivenBack() throws Exception {
     Object pool = register();
     Object local = new Object();

@@ -18,8 +18,8 @@ final class TrackingReport {
       AgentLog.info(
           "track.max: "
               + bound
-              + " objects are watched for being lost; of those made beyond, leaks are not seen:"
-              + " the number of leaks is a lower bound from now on");
+              + " objects are watched for being lost; of those made beyond, one in sixteen or fewer"
+              + " is: the number of leaks is a lower bound from now on");
     }
   }
 }
