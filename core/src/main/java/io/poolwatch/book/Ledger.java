@@ -224,6 +224,11 @@ public final class Ledger {
     return origin.opened - origin.ended >= MANY_ALIVE;
   }
 
+  /** Whether a pool was ever seen. */
+  public synchronized boolean hasPools() {
+    return !accounts.isEmpty() || !unnamed.isEmpty();
+  }
+
   /** How many pools were put under {@value #OVERFLOW_NAME}. */
   public synchronized long overflowed() {
     return overflowed;

@@ -1,6 +1,7 @@
 package io.poolwatch.violation;
 
 import io.poolwatch.book.PoolBook;
+import io.poolwatch.book.Stacks;
 import io.poolwatch.book.ViolationKind;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,39 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of their returns, while a pool is armed, is kept by the handle. Thread-safe.
  */
 public final class Handles {
-  private static final IdentityTable<Sighting> RETURNS = new IdentityTable<>();
+  private static final IdentityTable<Return> RETURNS = new IdentityTable<>();
 
   private Handles() {}
 
-  /** The present thread gives an object back, and its stack is to be kept. */
-  public static void returned(Object handle) {
-    RETURNS.put(handle, Sighting.now(0));
+  /**
+   * The present thread gives an object back to a pool of which each return is looked at.
+   *
+   * @param kept whether its stack is to be; if not, that of an earlier return is forgotten
+   */
+  public static void returned(Object handle, boolean kept) {
+    note(handle, kept, Return.ALWAYS);
+  }
+
+  /**
+   * The same, to a pool whose returns are looked at only while some pool is armed: what was kept is
+   * forgotten once none was, since the object may have come and gone unseen.
+   */
+  public static void returnedWhileArmed(Object handle, boolean kept) {
+    note(handle, kept, Stacks.era());
+  }
+
+  private static void note(Object handle, boolean kept, int era) {
+    if (kept) {
+      RETURNS.put(handle, new Return(Sighting.now(0), era));
+    } else {
+      RETURNS.remove(handle);
+    }
   }
 
   /** How an object was given back last; null if that was not among the stacks kept. */
   public static @Nullable Sighting returnOf(Object handle) {
-    return RETURNS.get(handle);
+    Return last = RETURNS.get(handle);
+    return last == null || !last.isValid() ? null : last.sighting;
   }
 
   /** The present thread gave an object back that was back already. */
@@ -30,7 +52,7 @@ public final class Handles {
         ViolationKind.DOUBLE_RETURN,
         null,
         null,
-        handle == null ? null : RETURNS.get(handle),
+        handle == null ? null : returnOf(handle),
         null,
         null);
   }
@@ -38,5 +60,22 @@ public final class Handles {
   /** The present thread gave an object to a pool that it is not of. */
   public static void returnedElsewhere(PoolBook book, String how) {
     Violations.found(book, ViolationKind.FOREIGN_RETURN, null, null, null, null, how);
+  }
+
+  /** One return, and until when it is the last one that is known. */
+  private static final class Return {
+    static final int ALWAYS = -1;
+
+    final Sighting sighting;
+    private final int era;
+
+    Return(Sighting sighting, int era) {
+      this.sighting = sighting;
+      this.era = era;
+    }
+
+    boolean isValid() {
+      return era == ALWAYS || era == Stacks.era();
+    }
   }
 }

@@ -48,8 +48,11 @@ public final class IdentityTable<V> {
   public void put(Object object, V value) {
     int hash = System.identityHashCode(object);
     int bucket = bucketOf(hash);
-    int place = placeOf(bucket, hash, object);
-    if (place < 0) {
+    Entry<V> present = find(hash, object);
+    int place;
+    if (present != null) {
+      place = present.place;
+    } else {
       int way = next[bucket] & (WAYS - 1);
       next[bucket] = (byte) (way + 1);
       place = bucket * WAYS + way;
@@ -62,13 +65,8 @@ public final class IdentityTable<V> {
 
   /** Forgets an object; gives what was remembered of it, or null. */
   public @Nullable V remove(Object object) {
-    int hash = System.identityHashCode(object);
-    int place = placeOf(bucketOf(hash), hash, object);
-    Entry<V> entry = place < 0 ? null : entries.get(place);
-    if (entry == null || entry.hash != hash || !entries.compareAndSet(place, entry, null)) {
-      return null;
-    }
-    return entry.value;
+    Entry<V> entry = find(System.identityHashCode(object), object);
+    return entry != null && entries.compareAndSet(entry.place, entry, null) ? entry.value : null;
   }
 
   /**
@@ -90,9 +88,7 @@ public final class IdentityTable<V> {
 
   /** What is remembered of an object, or null. */
   @Nullable V get(Object object) {
-    int hash = System.identityHashCode(object);
-    int place = placeOf(bucketOf(hash), hash, object);
-    Entry<V> entry = place < 0 ? null : entries.get(place);
+    Entry<V> entry = find(System.identityHashCode(object), object);
     return entry == null ? null : entry.value;
   }
 
@@ -101,15 +97,17 @@ public final class IdentityTable<V> {
     return overflowed;
   }
 
-  private int placeOf(int bucket, int hash, Object object) {
+  /** The entry itself, not its place: another thread may put another object there any moment. */
+  private @Nullable Entry<V> find(int hash, Object object) {
+    int bucket = bucketOf(hash);
     for (int place = bucket * WAYS; place < (bucket + 1) * WAYS; place++) {
       Entry<V> entry = entries.get(place);
       // The hash first: to look at a referent would keep it alive on some collectors.
       if (entry != null && entry.hash == hash && entry.get() == object) {
-        return place;
+        return entry;
       }
     }
-    return -1;
+    return null;
   }
 
   private static int bucketOf(int hash) {

@@ -119,9 +119,23 @@ public final class Violations {
   private static void unseen(
       PoolBook book, ViolationKind kind, @Nullable Sighting borrowed, @Nullable String detail) {
     if (hasRoom()) {
-      WAITING.add(
-          new Violation(
-              book, kind, book.facts().objectClass(), null, borrowed, null, null, detail, null));
+      Violation violation = null;
+      try {
+        violation =
+            new Violation(
+                book, kind, book.facts().objectClass(), null, borrowed, null, null, detail, null);
+      } finally {
+        add(violation);
+      }
+    }
+  }
+
+  /** Fills the room that was taken, or gives it back if an error of the JVM came in between. */
+  private static void add(@Nullable Violation violation) {
+    if (violation == null) {
+      ROOM.incrementAndGet();
+    } else {
+      WAITING.add(violation);
     }
   }
 
@@ -146,17 +160,22 @@ public final class Violations {
     if (!hasRoom()) {
       return;
     }
-    WAITING.add(
-        new Violation(
-            book,
-            kind,
-            objectClass == null ? book.facts().objectClass() : objectClass,
-            Sighting.now(0),
-            borrowed,
-            returned,
-            removed,
-            detail,
-            DurationSamples.currentSpan()));
+    Violation violation = null;
+    try {
+      violation =
+          new Violation(
+              book,
+              kind,
+              objectClass == null ? book.facts().objectClass() : objectClass,
+              Sighting.now(0),
+              borrowed,
+              returned,
+              removed,
+              detail,
+              DurationSamples.currentSpan());
+    } finally {
+      add(violation);
+    }
     book.arm();
   }
 

@@ -73,7 +73,7 @@ final class Duties {
     // First of all, to have room for what is found by the next ones.
     violations.tick(nowNanos);
     watching.ledger().tick(nowNanos);
-    spans.tick();
+    spans.tick(watching.ledger().hasPools());
     breakers.tick();
     tracking.tick();
     if (guard != null) {

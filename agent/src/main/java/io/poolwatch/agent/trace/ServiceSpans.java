@@ -1,6 +1,5 @@
 package io.poolwatch.agent.trace;
 
-import io.poolwatch.book.DurationSamples;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,10 +50,13 @@ public final class ServiceSpans {
     }
   }
 
-  /** Looks at the copies that were noticed; called on the agent's own thread, now and then. */
-  public void tick() {
-    if (!bootSearched && DurationSamples.taken() > 0) {
-      // Not before a pool is in use: all agents have started by then.
+  /**
+   * Looks at the copies that were noticed; called on the agent's own thread, now and then.
+   *
+   * @param inService whether the service has made a pool: all agents have started by then
+   */
+  public void tick(boolean inService) {
+    if (!bootSearched && inService) {
       bootSearched = true;
       addFrom(null, AGENT_PREFIX + SPAN);
     }
@@ -83,7 +85,7 @@ public final class ServiceSpans {
 
   /**
    * Trace and span id of the current thread's span in the service, both in hexadecimal, or null if
-   * it is in none; a {@link DurationSamples.SpanSource}.
+   * it is in none; a {@link io.poolwatch.book.DurationSamples.SpanSource}.
    */
   public String @Nullable [] currentSpan() {
     for (WeakReference<Class<?>> reference : spans) {

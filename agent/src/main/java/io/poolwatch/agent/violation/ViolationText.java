@@ -63,17 +63,29 @@ final class ViolationText {
         + sentence(violation.kind());
   }
 
-  /** Whether the report shows also what came before the call that was noticed. */
+  /**
+   * Whether the report shows also what came before the call that was noticed, which is another
+   * thing for each kind. A borrow alone does not tell who gave an object back too early.
+   */
   static boolean hasBothSides(Violation violation) {
-    return violation.returned() != null
-        || violation.borrowed() != null
-        || violation.removed() != null
-        || violation.kind() == ViolationKind.FOREIGN_RETURN
-        || violation.kind() == ViolationKind.UNBUILT_USE
-        || violation.kind() == ViolationKind.VALIDATE_DESTROY_RACE;
+    switch (violation.kind()) {
+      case DOUBLE_RETURN:
+      case USE_AFTER_RETURN:
+      case WRITE_AFTER_RETURN:
+      case USE_AFTER_DESTROY:
+        return violation.returned() != null || violation.removed() != null;
+      case LEAK:
+      case OVERDUE:
+        return violation.borrowed() != null;
+      case FOREIGN_RETURN:
+      case UNBUILT_USE:
+      case VALIDATE_DESTROY_RACE:
+        return true; // the call that was noticed is all there is
+    }
+    return true;
   }
 
-  private static String sentence(ViolationKind kind) {
+  static String sentence(ViolationKind kind) {
     switch (kind) {
       case DOUBLE_RETURN:
         return "an object was given back that was not lent";
@@ -88,14 +100,13 @@ final class ViolationText {
       case VALIDATE_DESTROY_RACE:
         return "an object was destroyed while something else was at work on it";
       case UNBUILT_USE:
-        return "an object was in use before the factory had finished it";
+        return "the factory handed out an object that the pool has already";
       case LEAK:
         return "an object was lost by its borrower";
       case OVERDUE:
         return "an object has been lent for far longer than is usual";
-      default:
-        return "an object was given back in another state than usual";
     }
+    throw new AssertionError(kind);
   }
 
   private static String verb(ViolationKind kind) {

@@ -32,9 +32,7 @@ final class Loans {
       if (object != null) {
         LostObjects.returned(object);
       }
-      if (share.book().stackDue()) {
-        Handles.returned(handle);
-      }
+      Handles.returnedWhileArmed(handle, share.book().stackDue());
     } catch (Throwable failure) {
       RecyclerHooks.SYSTEM.breaker().failed(failure);
     }

@@ -89,9 +89,7 @@ public final class LoanHooks {
     }
     try {
       if (prints) {
-        if (book.stackDue()) {
-          Handles.returned(object);
-        }
+        Handles.returned(object, book.stackDue());
         HandlePrints.returned(book, object);
       }
       return guards ? LooseObjects.given(book, object) : null;

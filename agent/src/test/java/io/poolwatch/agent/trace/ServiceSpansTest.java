@@ -23,7 +23,7 @@ class ServiceSpansTest {
   private void noticeApi(ClassLoader loader) {
     spans.classSeen(loader, "io/opentelemetry/api/trace/Span");
     spans.classSeen(loader, "io/opentelemetry/context/LazyStorage");
-    spans.tick();
+    spans.tick(true);
   }
 
   private static Span span(TraceFlags flags) {
@@ -50,7 +50,7 @@ class ServiceSpansTest {
   @Test
   void nothingIsAskedBeforeTheServiceUsesItsContext() {
     spans.classSeen(Span.class.getClassLoader(), "io/opentelemetry/api/trace/Span");
-    spans.tick();
+    spans.tick(true);
     try (Scope ignored = span(TraceFlags.getSampled()).makeCurrent()) {
       assertThat(spans.currentSpan()).isNull();
     }
@@ -72,7 +72,7 @@ class ServiceSpansTest {
               System.gc();
               return loader.get() == null;
             });
-    spans.tick();
+    spans.tick(true);
     assertThat(spans.currentSpan()).isNull();
   }
 
