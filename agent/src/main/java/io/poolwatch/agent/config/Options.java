@@ -120,8 +120,9 @@ public final class Options {
               "200000",
               0,
               10_000_000,
-              "How many lent objects are watched for being lost, over all pools that do not hold"
-                  + " what they lend."));
+              "How many objects are watched for being lost from when they are made until they are"
+                  + " collected, over all pools that do not hold what they lend; of those made"
+                  + " beyond, one in sixteen or fewer is."));
 
   /** The value of {@link #STACK_MAX} that bounds nothing. */
   public static final int ALL_STACKS = 1_000_000;
@@ -136,7 +137,7 @@ public final class Options {
               0,
               ALL_STACKS,
               "How many stacks of borrows and returns are remembered in each pool in a second, to"
-                  + " show both sides of a broken contract; after the first one all are, for a"
+                  + " show both sides of a broken contract; after the first one 2000, for a"
                   + " minute. 0: none; 1000000: all, always."));
 
   /** When a loan is overdue. */
@@ -149,7 +150,8 @@ public final class Options {
               0,
               86_400_000,
               "How long a loan lasts at least before it is told as overdue, in pools that hold what"
-                  + " they lend; it must also last ten times as long as any that ended. 0s: never."));
+                  + " they lend; it must also last ten times as long as any that came back in time, and"
+                  + " twice as long as any that came back after it was told. 0s: never."));
 
   /** Whether pooled objects are guarded. */
   public static final Option GUARD =
