@@ -24,7 +24,7 @@ class ArrowsTest {
           .resideInAPackage("io.poolwatch.book..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.gc..")
+              resideInAnyPackage("io.poolwatch.book..", "io.poolwatch.gc..", "io.poolwatch.worth..")
                   .or(resideInAnyPackage(JDK)));
 
   @ArchTest
@@ -36,6 +36,15 @@ class ArrowsTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage("io.poolwatch.gc..", "io.poolwatch.memory..")
                   .or(resideInAnyPackage(JDK)));
+
+  @ArchTest
+  static final ArchRule worthKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.worth..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.worth..").or(resideInAnyPackage(JDK)));
 
   @ArchTest
   static final ArchRule bundledPoolKnowsTheJdkOnly =
@@ -110,6 +119,7 @@ class ArrowsTest {
                       "io.poolwatch.guard..",
                       "io.poolwatch.memory..",
                       "io.poolwatch.violation..",
+                      "io.poolwatch.worth..",
                       "io.poolwatch.woven..")
                   .or(resideInAnyPackage(JDK)));
 

@@ -1,5 +1,8 @@
 package io.poolwatch.book;
 
+import io.poolwatch.worth.Accrual;
+import io.poolwatch.worth.Prices;
+import io.poolwatch.worth.Usage;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -28,6 +31,9 @@ public final class Ledger {
   /** Origins that are told apart; what comes from further ones is not looked at. */
   private static final int MOST_ORIGINS = 1_000;
 
+  /** A look waits so many times as long as the one before took. */
+  private static final long LOOK_SHARE = 500;
+
   /** Fewer pools that exist are not looked into: reading each one is dear. */
   private static final int MANY_ALIVE = 200;
 
@@ -49,6 +55,8 @@ public final class Ledger {
   private @Nullable BiConsumer<PoolBook, String> onNamed;
 
   private long minuteStart = System.nanoTime();
+  private long windowNanos = 60_000_000_000L;
+  private long nextLook = System.nanoTime();
   private long overflowed;
 
   /**
@@ -76,12 +84,43 @@ public final class Ledger {
       }
     }
     Stacks.anyArmed(anyArmed);
+    if (nowNanos - nextLook >= 0) {
+      look(nowNanos);
+    }
     if (nowNanos - minuteStart >= 60_000_000_000L) {
       minuteStart = nowNanos;
       for (Account account : accounts.values()) {
         account.closeMinute();
       }
     }
+  }
+
+  /** Looks how many objects are in use, and what was saved and paid since the last look. */
+  private void look(long nowNanos) {
+    long start = System.nanoTime();
+    for (Account account : accounts.values()) {
+      account.look(nowNanos, windowNanos);
+    }
+    // Reading a million objects takes long: then more rarely, so that it stays 1/500 of a core.
+    nextLook = nowNanos + (System.nanoTime() - start) * LOOK_SHARE;
+  }
+
+  /**
+   * Sets the length of the windows over which the most objects in use are told; by default 60 s.
+   */
+  public synchronized void usageWindow(long nanos) {
+    windowNanos = nanos;
+  }
+
+  /** What is known to judge the worth of each pool that is to be reported. */
+  public synchronized List<PoolAppraisal> appraisals() {
+    List<PoolAppraisal> all = new ArrayList<>(accounts.size());
+    for (Account account : accounts.values()) {
+      if (!account.system.breaker().isOpen()) {
+        all.add(new PoolAppraisal(account.snapshot(), account.accrual, account.usage));
+      }
+    }
+    return all;
   }
 
   /**
@@ -368,6 +407,7 @@ public final class Ledger {
     if (book.account instanceof Account) {
       Account account = (Account) book.account;
       if (account.books.remove(book) != null) {
+        account.accrual.read(book.costs());
         book.close(account.closed);
       }
     }
@@ -382,6 +422,8 @@ public final class Ledger {
     final Map<PoolBook, Books.PoolRef> books = new LinkedHashMap<>();
 
     final Tally closed = new Tally();
+    final Accrual accrual = new Accrual();
+    final Usage usage = new Usage();
     private long minuteHits;
     private long minuteBorrows;
     private @Nullable Double hitRatio;
@@ -398,6 +440,31 @@ public final class Ledger {
         book.tally(sum);
       }
       return sum;
+    }
+
+    /** The sum, whose hits and borrows are valued on the way. */
+    Tally valued() {
+      for (PoolBook book : books.keySet()) {
+        accrual.read(book.costs());
+      }
+      Tally sum = sum();
+      accrual.accrue(system.id(), sum.borrows(BorrowOutcome.HIT), sum.borrows(), Prices.current());
+      return sum;
+    }
+
+    void look(long nowNanos, long windowNanos) {
+      usage.look(valued().used());
+      if (usage.isOver(nowNanos, windowNanos)) {
+        long most = 0;
+        for (PoolBook book : books.keySet()) {
+          long ofBook = book.mostUsedSinceLast();
+          most = ofBook == Usage.UNBOUNDED ? Usage.UNBOUNDED : most + ofBook;
+          if (most == Usage.UNBOUNDED) {
+            break;
+          }
+        }
+        usage.close(nowNanos, most);
+      }
     }
 
     void closeMinute() {
@@ -420,14 +487,16 @@ public final class Ledger {
         idle += book.idleLimit();
         total += book.totalLimit();
       }
+      Tally sum = valued();
       return new PoolSnapshot(
           identity,
           system,
-          sum(),
+          sum,
           books.size(),
           idleBound ? idle : PoolBook.UNLIMITED,
           totalBound ? total : PoolBook.UNLIMITED,
-          hitRatio);
+          hitRatio,
+          accrual.worth(sum.idle(), sum.used()));
     }
   }
 }

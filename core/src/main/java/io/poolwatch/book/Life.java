@@ -110,6 +110,9 @@ public final class Life extends AtomicLong {
   /** The loan that {@link #watchedSince} is about; like the next two only the ledger touches it. */
   long watchedLoan;
 
+  /** Loans at the last look for how many objects are in use; only the ledger touches it. */
+  long seenLoans;
+
   /** When that loan was first seen, by {@link System#nanoTime}. */
   long watchedSince;
 
@@ -163,6 +166,11 @@ public final class Life extends AtomicLong {
   /** Whether the object is lent now. */
   public boolean isLent() {
     return state(get()) == LENT;
+  }
+
+  /** Whether the object is lent, in a loan that is timed. */
+  public boolean isTimed() {
+    return (get() & (STATE | MEASURED)) == (LENT | MEASURED);
   }
 
   /** Whether the object is idle in its pool now. */

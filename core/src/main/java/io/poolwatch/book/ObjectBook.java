@@ -64,6 +64,9 @@ public final class ObjectBook extends PoolBook {
   private final Tally folded = new Tally();
   private int liveWhenFolded;
 
+  // Only the ledger touches this, under its lock.
+  private long seenRemoved;
+
   /** A new book, of a pool that has done nothing yet. */
   public ObjectBook(PoolSystem system, PoolFacts facts) {
     super(system, facts);
@@ -361,6 +364,38 @@ public final class ObjectBook extends PoolBook {
   /** The longest of the loans that were measured and ended, in nanoseconds; 0 if none did. */
   long longestLoan() {
     return longestLoan;
+  }
+
+  /**
+   * Objects that were lent at any time since the last call: of a pool that lends what came back
+   * last, as by default they do, hardly more than were ever lent at once.
+   */
+  @Override
+  long mostUsedSinceLast() {
+    long most = 0;
+    for (Life life = head.get(); life != null; life = life.next) {
+      long loans = life.loans();
+      if (loans != life.seenLoans || life.isLent()) {
+        most++;
+      }
+      life.seenLoans = loans;
+    }
+    long removed = removedEver();
+    most += removed - seenRemoved;
+    seenRemoved = removed;
+    return most;
+  }
+
+  /** Lives that were unlinked; those that are still in the list were looked at. */
+  private long removedEver() {
+    while (!folding.compareAndSet(false, true)) {
+      Thread.yield();
+    }
+    try {
+      return folded.removed();
+    } finally {
+      folding.set(false);
+    }
   }
 
   /** Returns of objects that are no longer in the list. */

@@ -1,5 +1,7 @@
 package io.poolwatch.book;
 
+import io.poolwatch.worth.Costs;
+import io.poolwatch.worth.Usage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -28,6 +30,7 @@ public abstract class PoolBook {
 
   private final PoolSystem system;
   private final PoolFacts facts;
+  private final Costs costs = new Costs();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile int idleLimit = UNLIMITED;
   private volatile int totalLimit = UNLIMITED;
@@ -75,6 +78,11 @@ public abstract class PoolBook {
   /** What a name can be made from. */
   public final PoolFacts facts() {
     return facts;
+  }
+
+  /** Samples of what building and borrowing its objects costs. */
+  public final Costs costs() {
+    return costs;
   }
 
   /** Notes how many idle objects the pool keeps at most; negative if there is no limit. */
@@ -168,6 +176,7 @@ public abstract class PoolBook {
 
   /** Grants the stacks of another second; tells whether all. Under the ledger's lock. */
   final boolean refill(long nowNanos) {
+    costs.refill();
     if (arming) {
       arming = false;
       armed = true;
@@ -216,6 +225,14 @@ public abstract class PoolBook {
    * are removed, for the reasons that hold for such a pool.
    */
   protected abstract void bury(Tally into);
+
+  /**
+   * How many objects can have been in use at once at most since the last call, or {@link
+   * Usage#UNBOUNDED} if that is not known. Under the ledger's lock.
+   */
+  long mostUsedSinceLast() {
+    return Usage.UNBOUNDED;
+  }
 
   /** Whether something of this pool still exists although the pool object itself is gone. */
   protected boolean outlivesPool() {

@@ -1,5 +1,6 @@
 package io.poolwatch.book;
 
+import io.poolwatch.worth.Worth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class PoolSnapshot {
   private final long idleLimit;
   private final long totalLimit;
   private final @Nullable Double hitRatio;
+  private final Worth worth;
 
   PoolSnapshot(
       PoolIdentity identity,
@@ -22,7 +24,8 @@ public final class PoolSnapshot {
       int pools,
       long idleLimit,
       long totalLimit,
-      @Nullable Double hitRatio) {
+      @Nullable Double hitRatio,
+      Worth worth) {
     this.identity = identity;
     this.system = system;
     this.tally = tally;
@@ -30,6 +33,7 @@ public final class PoolSnapshot {
     this.idleLimit = idleLimit;
     this.totalLimit = totalLimit;
     this.hitRatio = hitRatio;
+    this.worth = worth;
   }
 
   /** Which pool. */
@@ -69,5 +73,10 @@ public final class PoolSnapshot {
   /** Hits over borrows in the last full minute, from 0 to 1; null if nothing was borrowed in it. */
   public @Nullable Double hitRatio() {
     return hitRatio;
+  }
+
+  /** What the pool saved, cost and holds. */
+  public Worth worth() {
+    return worth;
   }
 }

@@ -218,6 +218,7 @@ public final class Share {
     if (Referent.is(pending, object)) {
       probe = null;
       DurationSamples.record(book, DurationSamples.LOAN, System.nanoTime() - pending.start);
+      book.costs().sized(object);
     }
   }
 

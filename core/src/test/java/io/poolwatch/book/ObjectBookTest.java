@@ -73,6 +73,43 @@ class ObjectBookTest {
   }
 
   @Test
+  void mostUsedIsWhatWasLentSinceTheLastQuestion() {
+    List<Life> lives = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Life life = new Life();
+      book.created(life);
+      book.lent(life, true);
+      lives.add(life);
+    }
+    lives.forEach(book::returned);
+    assertThat(book.mostUsedSinceLast()).isEqualTo(100);
+    for (int round = 0; round < 1_000; round++) {
+      for (Life life : lives.subList(0, 3)) {
+        book.lent(life, false);
+        book.returned(life);
+      }
+    }
+    book.lent(lives.get(3), false);
+
+    assertThat(book.mostUsedSinceLast()).isEqualTo(4);
+    assertThat(book.mostUsedSinceLast()).isEqualTo(1);
+  }
+
+  @Test
+  void mostUsedIsNoLessForObjectsThatCameAndWent() {
+    book.mostUsedSinceLast();
+    for (int i = 0; i < 10; i++) {
+      Life life = new Life();
+      book.created(life);
+      book.lent(life, true);
+      book.discarded(life, RemovalReason.CAPACITY);
+    }
+    tally();
+
+    assertThat(book.mostUsedSinceLast()).isEqualTo(10);
+  }
+
+  @Test
   void invalidatedLoanIsNoReturn() {
     Life life = new Life();
     book.created(life);

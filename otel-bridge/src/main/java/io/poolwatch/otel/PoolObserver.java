@@ -13,6 +13,7 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ValidationOutcome;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.worth.Worth;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +52,7 @@ final class PoolObserver {
     borrows(of, system, tally);
     returns(of, system, tally);
     objects(of, system, tally);
+    worth(of, pool.worth());
     limit(of, IDLE, pool.idleLimit());
     limit(of, TOTAL, pool.totalLimit());
     Double ratio = pool.hitRatio();
@@ -117,6 +119,25 @@ final class PoolObserver {
     ObservableLongMeasurement count = to.longs(PoolwatchMetric.OBJECT_COUNT);
     count.record(tally.idle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
     count.record(tally.used(), of.with(MetricAttribute.OBJECT_STATE, USED));
+  }
+
+  private void worth(PoolSeries of, Worth worth) {
+    if (worth.idleBytes() >= 0) {
+      ObservableLongMeasurement size = to.longs(PoolwatchMetric.OBJECT_SIZE);
+      size.record(worth.idleBytes(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
+      size.record(worth.usedBytes(), of.with(MetricAttribute.OBJECT_STATE, USED));
+    }
+    if (worth.allocationAvoided() >= 0) {
+      to.longs(PoolwatchMetric.ALLOCATION_AVOIDED).record(worth.allocationAvoided(), of.base());
+    }
+    seconds(of, PoolwatchMetric.TIME_SAVED, worth.nanosSaved());
+    seconds(of, PoolwatchMetric.TIME_PAID, worth.nanosPaid());
+  }
+
+  private void seconds(PoolSeries of, PoolwatchMetric metric, double nanos) {
+    if (!Double.isNaN(nanos)) {
+      to.doubles(metric).record(nanos / 1e9, of.base());
+    }
   }
 
   private void limit(PoolSeries of, int state, long limit) {

@@ -66,6 +66,15 @@ public enum PoolwatchMetric {
       "{object}",
       "Live objects, by state.",
       pool(MetricAttribute.OBJECT_STATE)),
+  /** Bytes of live objects. */
+  OBJECT_SIZE(
+      "poolwatch.object.size",
+      UP_DOWN_COUNTER,
+      "By",
+      "Heap that live objects take, by state: their number times the mean size of those that were"
+          + " looked at. An estimate, of the object and the array it holds where it is one of the"
+          + " JDK's buffers or builders; see worth.md. Absent until one was looked at.",
+      pool(MetricAttribute.OBJECT_STATE)),
   /** Limits of the pools. */
   OBJECT_LIMIT(
       "poolwatch.object.limit",
@@ -102,6 +111,35 @@ public enum PoolwatchMetric {
       "Broken contracts between the pool and its users, by kind; what each kind means, and what is"
           + " not seen, is in violations.md.",
       pool(MetricAttribute.VIOLATION)),
+
+  /** Bytes not allocated. */
+  ALLOCATION_AVOIDED(
+      "poolwatch.allocation.avoided",
+      COUNTER,
+      "By",
+      "Bytes that building anew what was served from the pool would have allocated: hits times"
+          + " bytes that building one allocates, measured on sampled buildings. Absent until one"
+          + " was measured.",
+      pool()),
+  /** Time not spent on building. */
+  TIME_SAVED(
+      "poolwatch.time.saved",
+      DOUBLE_COUNTER,
+      "s",
+      "Time that building anew what was served from the pool would have taken: hits times time to"
+          + " build one, measured on sampled buildings, or, where the clock is too coarse for it,"
+          + " in loops on this JVM. An estimate; absent until known.",
+      pool()),
+  /** Time spent on borrowing. */
+  TIME_PAID(
+      "poolwatch.time.paid",
+      DOUBLE_COUNTER,
+      "s",
+      "Time that borrows took, waiting and validating included, building not: borrows times the"
+          + " sampled mean; of pools whose borrows are too short for the clock, with the returns,"
+          + " as measured in loops on this JVM on a pool of the same kind. An estimate; absent"
+          + " until known.",
+      pool()),
 
   /** Classes woven. */
   AGENT_CLASSES_WOVEN(

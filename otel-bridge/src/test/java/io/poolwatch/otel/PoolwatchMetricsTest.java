@@ -26,6 +26,9 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.worth.Costs;
+import io.poolwatch.worth.Meter;
+import io.poolwatch.worth.Prices;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +77,8 @@ class PoolwatchMetricsTest {
   @AfterEach
   void close() {
     DurationSamples.spanSource(null);
+    Costs.meter(null);
+    Prices.current(null);
     metrics.close();
     sdk.close();
     Reference.reachabilityFence(pools);
@@ -210,6 +216,60 @@ class PoolwatchMetricsTest {
   }
 
   @Test
+  void worthIsAbsentUntilABuildingWasMeasured() {
+    ObjectBook book = pool("worth", PLAIN);
+    Life life = new Life();
+    book.created(life);
+    book.lent(life, true);
+    book.returned(life);
+    book.lent(life, false);
+    assertThat(export().metric(PoolwatchMetric.ALLOCATION_AVOIDED)).isEmpty();
+    assertThat(export().metric(PoolwatchMetric.TIME_SAVED)).isEmpty();
+    assertThat(export().metric(PoolwatchMetric.TIME_PAID)).isEmpty();
+    assertThat(export().metric(PoolwatchMetric.OBJECT_SIZE)).isEmpty();
+
+    build(book);
+    Exported batch = export();
+
+    assertThat(batch.longs(PoolwatchMetric.ALLOCATION_AVOIDED, "worth"))
+        .isEqualTo(Map.of("", 300L));
+    assertThat(batch.longs(PoolwatchMetric.OBJECT_SIZE, "worth"))
+        .isEqualTo(Map.of("idle", 0L, "used", 64L));
+    assertThat(batch.metric(PoolwatchMetric.TIME_SAVED)).isPresent();
+  }
+
+  /** A building of 300 bytes, measured by a meter that knows nothing else. */
+  private static void build(ObjectBook book) {
+    Prices.current(new Prices(30, 1, Map.of(64L, 9.0), Map.of()));
+    AtomicLong allocated = new AtomicLong();
+    Costs.meter(
+        new Meter() {
+          @Override
+          public long allocated() {
+            return allocated.getAndAdd(300);
+          }
+
+          @Override
+          public long allocatedByReading() {
+            return 0;
+          }
+
+          @Override
+          public long classesLoaded() {
+            return 7;
+          }
+
+          @Override
+          public long sizeOf(Object object) {
+            return 64;
+          }
+        });
+    long ticket = book.costs().building();
+    long classes = Costs.classes(ticket);
+    book.costs().built(ticket, classes, Costs.clock(ticket), null, new Object());
+  }
+
+  @Test
   void everyMetricIsAsTheEnumSays() {
     ObjectBook book = pool("described", EAGER);
     // A pool has its name, and its minute, from the first reading or the first object on.
@@ -217,6 +277,8 @@ class PoolwatchMetricsTest {
     book.idleLimit(1);
     DurationSamples.record(book, DurationSamples.BORROW, 1);
     DurationSamples.record(book, DurationSamples.LOAN, 1);
+    build(book);
+    book.costs().borrowed(400);
     long start = System.nanoTime();
     Life life = new Life();
     book.created(life);

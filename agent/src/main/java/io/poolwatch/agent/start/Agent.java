@@ -27,6 +27,7 @@ final class Agent {
     BootSide boot = new BootSide(instrumentation, settings, spans);
     AgentThread thread = new AgentThread(boot, settings, spans);
     boot.onFirstPool(thread);
+    boot.whenPrepared(thread.meterStarter());
     if (settings.flag(Options.ENABLED)) {
       List<PoolLibrary> libraries = Libraries.switchedOn(settings);
       PoolTransformer transformer =

@@ -4,14 +4,15 @@ import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.trace.ServiceSpans;
+import io.poolwatch.agent.worth.Metering;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent's one thread. It does not exist before there is something to do: a pool, a line to log,
- * or an exporter that wants to be started after a while. Then it works once a second, and does the
- * last work, bounded in time, as the JVM ends.
+ * The agent's one thread. It does not exist before there is something to do: a pool's class, a line
+ * to log, or an exporter that wants to be started after a while. Then it works once a second, and
+ * does the last work, bounded in time, as the JVM ends.
  *
  * <p>{@link #run} is what the first pool calls, on the service's thread.
  */
@@ -30,6 +31,7 @@ final class AgentThread implements Runnable {
   private @Nullable Duties duties;
   private boolean poolSeen;
   private boolean exportAwaited;
+  private boolean meterAwaited;
   private boolean ending;
   private boolean complained;
 
@@ -48,10 +50,25 @@ final class AgentThread implements Runnable {
     notifyAll();
   }
 
+  /**
+   * A pool's class was seen, and a pool will follow: what measures the building of its objects
+   * takes a while to load, and most are built at once.
+   */
+  private synchronized void meterSoon() {
+    meterAwaited = true;
+    start();
+    notifyAll();
+  }
+
   /** Exports after a few seconds even if no pool is seen. */
   synchronized void startSoon() {
     exportAwaited = true;
     start();
+  }
+
+  /** Makes the meter ready when the first class of a pool is seen. */
+  Runnable meterStarter() {
+    return new MeterStarter();
   }
 
   /** Starts the thread when the first line is to be logged. */
@@ -125,7 +142,7 @@ final class AgentThread implements Runnable {
   /** Waits for the next beat; false once the JVM ends. */
   private synchronized boolean awaitNext() {
     // A pool seen since the last beat is not to wait.
-    if (!ending && (duties != null || !poolSeen)) {
+    if (!ending && !meterAwaited && (duties != null || !poolSeen)) {
       try {
         wait(PERIOD_MILLIS);
       } catch (InterruptedException unexpected) {
@@ -139,8 +156,14 @@ final class AgentThread implements Runnable {
   private void beat(long born) {
     long now = System.nanoTime();
     boolean due;
+    boolean metering;
     synchronized (this) {
+      metering = meterAwaited;
+      meterAwaited = false;
       due = poolSeen || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
+    }
+    if (metering) {
+      Meters.open(boot);
     }
     if (duties == null && due && boot.prepare()) {
       duties = new Duties(boot, settings, spans);
@@ -178,6 +201,16 @@ final class AgentThread implements Runnable {
     }
   }
 
+  /** Apart, so that linking does not ask for the boot classes too early. */
+  private static final class Meters {
+    static void open(BootSide boot) {
+      String closed = Metering.open(boot.instrumentation());
+      if (closed != null) {
+        AgentLog.debug("what building a pooled object allocates is not measured: " + closed);
+      }
+    }
+  }
+
   // Classes and not lambdas: made in premain or on a thread of the service, where the first lambda
   // costs milliseconds.
 
@@ -185,6 +218,13 @@ final class AgentThread implements Runnable {
     @Override
     public void run() {
       start();
+    }
+  }
+
+  private final class MeterStarter implements Runnable {
+    @Override
+    public void run() {
+      meterSoon();
     }
   }
 

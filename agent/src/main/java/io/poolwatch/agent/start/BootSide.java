@@ -35,6 +35,7 @@ final class BootSide {
   private final Settings settings;
   private final ServiceSpans spans;
   private @Nullable Runnable firstPool;
+  private @Nullable Runnable whenPrepared;
   private @Nullable Boolean prepared;
   private @Nullable Watching watching;
 
@@ -47,6 +48,11 @@ final class BootSide {
   /** What to run when the first pool is seen; to be set before {@link #prepare}. */
   synchronized void onFirstPool(Runnable wake) {
     firstPool = wake;
+  }
+
+  /** What to run once, when the classes are there; to be set before {@link #prepare}. */
+  synchronized void whenPrepared(Runnable started) {
+    whenPrepared = started;
   }
 
   /** Puts the classes there, once; false if that is not possible in this JVM. */
@@ -74,6 +80,9 @@ final class BootSide {
         AgentLog.debug("boot classes were appended to the boot class path: " + detour);
       }
       watching = Setup.run(settings, spans, firstPool);
+      if (whenPrepared != null) {
+        whenPrepared.run();
+      }
       return true;
     } catch (IOException | URISyntaxException | RuntimeException | LinkageError failure) {
       AgentLog.warn("pools cannot be watched in this JVM: the boot loader is closed", failure);

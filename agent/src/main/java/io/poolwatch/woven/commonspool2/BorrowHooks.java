@@ -104,13 +104,22 @@ public final class BorrowHooks {
     return COUNTED;
   }
 
-  /** The borrow returns an object. */
-  public static void end(@Nullable ObjectBook book, long start, @Nullable Object object) {
+  /**
+   * The borrow returns an object.
+   *
+   * @param made the life of the object that it built, or null if it built none
+   */
+  public static void end(
+      @Nullable ObjectBook book, long start, @Nullable Life made, @Nullable Object object) {
     try {
       if (book != null) {
         book.facts().object(object);
         if (start != 0) {
-          DurationSamples.record(book, DurationSamples.BORROW, System.nanoTime() - start);
+          long nanos = System.nanoTime() - start;
+          DurationSamples.record(book, DurationSamples.BORROW, nanos);
+          if (made == null) {
+            book.costs().borrowed(nanos);
+          }
         }
       }
     } catch (Throwable t) {

@@ -25,6 +25,7 @@ public final class ReturnHooks {
     try {
       if (book != null && !BREAKER.isOpen()) {
         Life returned = Lives.of(pooled, life);
+        boolean timed = returned.isTimed();
         if (!book.returned(returned)) {
           Misuse.returnedOddly(book, returned);
         }
@@ -35,6 +36,9 @@ public final class ReturnHooks {
         Companion resets = book.resets();
         if (resets != null) {
           Resets.returned(resets, object);
+        }
+        if (timed && object != null) {
+          book.costs().sized(object);
         }
         if (Fingerprints.isDue(returned)) {
           Fingerprints.take(book, returned, object);

@@ -19,6 +19,7 @@ import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.memory.HandleValue;
 import io.poolwatch.violation.Handles;
+import io.poolwatch.worth.Costs;
 import java.lang.ref.Reference;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,51 @@ public final class RecyclerHooks {
       BREAKER.failed(failure);
     }
     return handle;
+  }
+
+  /**
+   * The factory is about to be called. Gives a ticket, 0 if this call is not measured: never one of
+   * which the object cannot come back, since such may live in registers.
+   *
+   * @param pooled what {@link #pooled} said
+   */
+  public static long building(@Nullable ShareBook book, int pooled) {
+    if (pooled == 0 || book == null) {
+      return Costs.NOT_MEASURED;
+    }
+    try {
+      return BREAKER.isOpen() ? Costs.NOT_MEASURED : book.costs().building();
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return Costs.NOT_MEASURED;
+    }
+  }
+
+  /** Gives how many classes are loaded, with a ticket. */
+  public static long classes(long ticket) {
+    return ticket == Costs.NOT_MEASURED ? 0 : Costs.classes(ticket);
+  }
+
+  /** Gives the time, with a ticket; the last hook before the call. */
+  public static long clock(long ticket) {
+    return ticket == Costs.NOT_MEASURED ? 0 : Costs.clock(ticket);
+  }
+
+  /** The factory gave an object; the first hook after the call. */
+  public static void built(
+      @Nullable ShareBook book, long ticket, long classes, long start, @Nullable Object made) {
+    if (ticket != Costs.NOT_MEASURED && book != null) {
+      measured(book, ticket, classes, start, made);
+    }
+  }
+
+  private static void measured(
+      ShareBook book, long ticket, long classes, long start, @Nullable Object made) {
+    try {
+      book.costs().built(ticket, classes, start, null, made);
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
   }
 
   /** Whether the object about to be made can come back, as an int for a slot. */

@@ -9,6 +9,7 @@ import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.violation.Violations;
+import io.poolwatch.worth.Costs;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,43 @@ public final class ThreadLocalPoolHooks {
         Violations.counted(
             book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), "the pool let it go");
       }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+    }
+  }
+
+  /** The factory is about to be called. Gives a ticket, 0 if this call is not measured. */
+  public static long building(@Nullable ThreadLocalBook book) {
+    try {
+      return book == null || BREAKER.isOpen() ? Costs.NOT_MEASURED : book.costs().building();
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return Costs.NOT_MEASURED;
+    }
+  }
+
+  /** Gives how many classes are loaded, with a ticket. */
+  public static long classes(long ticket) {
+    return Costs.classes(ticket);
+  }
+
+  /** Gives the time, with a ticket; the last hook before the call. */
+  public static long clock(long ticket) {
+    return Costs.clock(ticket);
+  }
+
+  /** The factory gave an object; the first hook after the call. */
+  public static void built(
+      @Nullable ThreadLocalBook book,
+      long ticket,
+      long classes,
+      long start,
+      @Nullable Object made) {
+    if (ticket == Costs.NOT_MEASURED || book == null) {
+      return;
+    }
+    try {
+      book.costs().built(ticket, classes, start, null, made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }

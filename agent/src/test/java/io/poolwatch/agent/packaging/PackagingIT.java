@@ -104,7 +104,7 @@ class PackagingIT {
         .allMatch(
             name ->
                 name.matches(
-                    "poolwatch-boot/java/poolwatch/(book|fingerprint|gc|guard|memory|violation|woven)/.*"))
+                    "poolwatch-boot/java/poolwatch/(book|fingerprint|gc|guard|memory|violation|worth|woven)/.*"))
         .contains("poolwatch-boot/java/poolwatch/book/PoolBook.classdata");
     for (String name : boot) {
       Set<String> used = new TreeSet<>();

@@ -33,6 +33,31 @@ final class FactoryCalls {
     this.record = record;
   }
 
+  /**
+   * Measures calls that make an object.
+   *
+   * @param object the object that the factory built, among what is known after the call
+   */
+  void measures(MethodPlan plan, Arg object) {
+    Slot ticket = plan.longSlot();
+    Slot classes = plan.longSlot();
+    Slot start = plan.longSlot();
+    plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "begins", book).into(ticket));
+    plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "classes", Arg.slot(ticket)).into(classes));
+    plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "clock", Arg.slot(ticket)).into(start));
+    plan.after(
+        MAKE,
+        Hook.call(
+            Names.BUILD_HOOKS,
+            "ended",
+            book,
+            Arg.slot(ticket),
+            Arg.slot(classes),
+            Arg.slot(start),
+            Arg.result(),
+            object));
+  }
+
   void activates(ClassShape.MethodShape method, MethodPlan plan, Slot phase) throws ShapeMismatch {
     method.require(ACTIVATE);
     plan.before(ACTIVATE, enter(Phase.ACTIVATING, phase));

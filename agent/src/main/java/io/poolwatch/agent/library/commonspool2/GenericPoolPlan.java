@@ -163,7 +163,8 @@ final class GenericPoolPlan {
         stats,
         Hook.call(BORROW_HOOKS, "lent", book, handedOut, life(handedOut), Arg.slot(made))
             .into(outcome));
-    borrow.atReturn(Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.result()));
+    borrow.atReturn(
+        Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
     borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
   }
 
@@ -173,6 +174,7 @@ final class GenericPoolPlan {
     Slot built = creation.slot(Names.LIFE);
     Slot phase = creation.intSlot();
     Slot waiting = creation.intSlot();
+    factory.measures(creation, object(Arg.result()));
     creation.after(
         FactoryCalls.MAKE,
         Hook.call(CREATE_HOOKS, "built", book, Arg.result(), life(Arg.result())).into(built));

@@ -89,6 +89,7 @@ final class SoftPoolPlan {
   /** Counts the making of an object; gives the slot with its life. */
   private Slot creating(ClassShape.MethodShape method, MethodPlan maker) throws ShapeMismatch {
     method.require(FactoryCalls.MAKE).require(OBJECT_OF_FACTORY).require(ENLIST);
+    factory.measures(maker, Names.objectOf(record, Arg.result()));
     Slot object = maker.slot(OBJECT);
     Slot made = maker.slot(Names.LIFE);
     maker.after(OBJECT_OF_FACTORY, Hook.call(SOFT_HOOKS, "keep", Arg.result()).into(object));
@@ -119,7 +120,8 @@ final class SoftPoolPlan {
     borrow.before(
         ALLOCATE,
         Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made)).into(outcome));
-    borrow.atReturn(Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.result()));
+    borrow.atReturn(
+        Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
     borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
   }
 

@@ -69,6 +69,7 @@ final class RecyclerGen2Plan {
     Slot share = get.slot(Names.SHARE_TYPE);
     Slot pooled = get.intSlot();
     Arg book = plan.ownBook();
+    plan.measures(get, book, pooled);
     get.after(
             Site.call("newHandle"),
             Hook.call(

@@ -128,6 +128,7 @@ final class RecyclerGen3Plan {
     Arg kind =
         Arg.ownField(plan.name(Names.LOCAL_POOL), Names.KIND, Names.descriptor(Names.KIND_TYPE));
     plan.quarantining(getWith, List.of(Site.call("acquire")));
+    plan.measures(getWith, book, pooled);
     getWith
         .after(Site.call("acquire"), Hook.call(Names.HOOKS, "acquired", share, Arg.result()))
         .after(

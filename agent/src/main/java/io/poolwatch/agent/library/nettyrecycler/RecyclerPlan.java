@@ -8,6 +8,7 @@ import io.poolwatch.agent.weave.Hook;
 import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
+import io.poolwatch.agent.weave.Slot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,31 @@ final class RecyclerPlan {
                 .insteadOfResult());
       }
     }
+  }
+
+  /**
+   * Measures calls of the factory, of which {@code pooled} says that the object can come back; to
+   * be added before any other hook after the call.
+   */
+  void measures(MethodPlan method, Arg book, Slot pooled) {
+    Site build = Site.call("newObject");
+    Slot ticket = method.longSlot();
+    Slot classes = method.longSlot();
+    Slot start = method.longSlot();
+    method
+        .before(build, Hook.call(Names.HOOKS, "building", book, Arg.slot(pooled)).into(ticket))
+        .before(build, Hook.call(Names.HOOKS, "classes", Arg.slot(ticket)).into(classes))
+        .before(build, Hook.call(Names.HOOKS, "clock", Arg.slot(ticket)).into(start))
+        .after(
+            build,
+            Hook.call(
+                Names.HOOKS,
+                "built",
+                book,
+                Arg.slot(ticket),
+                Arg.slot(classes),
+                Arg.slot(start),
+                Arg.result()));
   }
 
   /** Counts the returns that a handle refuses. */

@@ -26,6 +26,8 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
   private static final String LIFE = "io.poolwatch.book.Life";
   private static final String FIELD = "poolwatch$book";
 
+  private static final Site BUILD = Site.callOn("java/util/function/Supplier", "get");
+
   private final boolean loans;
 
   /**
@@ -70,8 +72,9 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                     Arg.param(3),
                     Arg.param(4))
                 .intoField(Arg.param(0), pool.name(), FIELD, book));
-    plan.method(pool.method("make", Site.call("announce")))
-        .atReturn(Hook.call(HOOKS, "made", Arg.ownField(pool.name(), FIELD, book), Arg.result()));
+    MethodPlan make = plan.method(pool.method("make", Site.call("announce")).require(BUILD));
+    measured(make, Arg.ownField(pool.name(), FIELD, book));
+    make.atReturn(Hook.call(HOOKS, "made", Arg.ownField(pool.name(), FIELD, book), Arg.result()));
     String self = "L" + pool.name() + ";";
     plan.method(pool.method("putTwice", "(" + self + "Ljava/lang/Object;)V"))
         .atEntry(
@@ -84,6 +87,25 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
       loans(plan, Arg.ownField(pool.name(), FIELD, book));
     }
     return plan;
+  }
+
+  private static void measured(MethodPlan make, Arg book) {
+    Slot ticket = make.longSlot();
+    Slot classes = make.longSlot();
+    Slot start = make.longSlot();
+    make.before(BUILD, Hook.call(HOOKS, "building", book).into(ticket))
+        .before(BUILD, Hook.call(HOOKS, "classes", Arg.slot(ticket)).into(classes))
+        .before(BUILD, Hook.call(HOOKS, "clock", Arg.slot(ticket)).into(start))
+        .after(
+            BUILD,
+            Hook.call(
+                HOOKS,
+                "built",
+                book,
+                Arg.slot(ticket),
+                Arg.slot(classes),
+                Arg.slot(start),
+                Arg.result()));
   }
 
   private static void loans(ClassPlan plan, Arg book) throws ShapeMismatch {

@@ -1,0 +1,144 @@
+package io.poolwatch.worth;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What building one object of some pools takes, from the latest {@value #KEPT} measurements. One
+ * thread.
+ *
+ * <p>A building during which the JVM loaded classes says nothing of the next one, so such count
+ * only for the size of the object. Of the times the lower half is taken: the upper one is what code
+ * that is not compiled yet, a collection or another thread on the processor made of it. Of the
+ * bytes, which are exact, the mean.
+ */
+public final class Buildings {
+  private static final int KEPT = 64;
+
+  private final long[] nanos = new long[KEPT];
+  private final long[] bytes = new long[KEPT];
+  private final long[] sizes = new long[KEPT];
+  private long timed;
+  private long weighed;
+  private long sized;
+  private long loading;
+
+  /** Takes what was measured since the last call; gives whether there was anything. */
+  public boolean read(Costs costs) {
+    Costs.Building newest = costs.takeBuildings();
+    for (Costs.Building each = reversed(newest); each != null; each = each.next) {
+      add(each.nanos, each.bytes, each.size, each.loading);
+    }
+    return newest != null;
+  }
+
+  private static Costs.@Nullable Building reversed(Costs.@Nullable Building newest) {
+    Costs.Building before = null;
+    Costs.Building each = newest;
+    while (each != null) {
+      Costs.Building next = each.next;
+      each.next = before;
+      before = each;
+      each = next;
+    }
+    return before;
+  }
+
+  void add(long tookNanos, long tookBytes, long size, boolean classesLoaded) {
+    if (size >= 0) {
+      sizes[(int) (sized++ % KEPT)] = size;
+    }
+    if (classesLoaded) {
+      loading++;
+      return;
+    }
+    if (tookNanos >= 0) {
+      nanos[(int) (timed++ % KEPT)] = tookNanos;
+    }
+    if (tookBytes >= 0) {
+      bytes[(int) (weighed++ % KEPT)] = tookBytes;
+    }
+  }
+
+  /** Buildings whose bytes were measured, all in all. */
+  public long weighed() {
+    return weighed;
+  }
+
+  /** Buildings whose time was measured, all in all. */
+  public long timed() {
+    return timed;
+  }
+
+  /** Buildings that were left out because classes were loaded meanwhile. */
+  public long loading() {
+    return loading;
+  }
+
+  /** Objects whose size was looked at, all in all. */
+  public long sized() {
+    return sized;
+  }
+
+  /** Bytes that building one allocates, on average; NaN if none was measured. */
+  public double bytes() {
+    return mean(bytes, weighed);
+  }
+
+  /** Standard error of {@link #bytes}; NaN with fewer than two. */
+  public double bytesError() {
+    int count = (int) Math.min(weighed, KEPT);
+    if (count < 2) {
+      return Double.NaN;
+    }
+    double mean = bytes();
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      squares += (bytes[i] - mean) * (bytes[i] - mean);
+    }
+    return Math.sqrt(squares / (count - 1) / count);
+  }
+
+  /** Bytes that one object takes, on average; NaN if none was looked at. */
+  public double size() {
+    return mean(sizes, sized);
+  }
+
+  /** The shortest time of a building, in nanoseconds; NaN if none was measured. */
+  public double shortestNanos() {
+    long[] sorted = sortedNanos();
+    return sorted.length == 0 ? Double.NaN : sorted[0];
+  }
+
+  /** Mean time of the faster half of the buildings, in nanoseconds; NaN if none was measured. */
+  public double nanos() {
+    long[] sorted = sortedNanos();
+    return sorted.length == 0
+        ? Double.NaN
+        : Arrays.stream(sorted).limit((sorted.length + 1) / 2).average().orElse(Double.NaN);
+  }
+
+  private long[] sortedNanos() {
+    long[] sorted = Arrays.copyOf(nanos, (int) Math.min(timed, KEPT));
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  private static double mean(long[] values, long all) {
+    int count = (int) Math.min(all, KEPT);
+    return count == 0 ? Double.NaN : Arrays.stream(values, 0, count).average().orElse(Double.NaN);
+  }
+
+  /**
+   * Time to build one where it is built all the time, in nanoseconds, as far as that is known:
+   * where it took no longer than an allocation alone may, that of the allocation; NaN if nothing is
+   * known.
+   */
+  public double hotNanos(Prices prices) {
+    double least = shortestNanos();
+    if (prices.isTrivial(least)) {
+      return weighed == 0 ? Double.NaN : prices.allocation(bytes());
+    }
+    return Math.max(0, nanos() - prices.clock());
+  }
+}

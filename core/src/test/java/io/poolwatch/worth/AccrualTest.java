@@ -1,0 +1,187 @@
+package io.poolwatch.worth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccrualTest {
+  private static final Prices PRICES =
+      new Prices(30, 500, Map.of(64L, 9.0, 1024L, 120.0), Map.of("fast", 10.0));
+
+  private final Costs costs = new Costs();
+  private final Accrual accrual = new Accrual();
+  private long allocated = 1_000;
+  private long classes = 10;
+
+  @AfterEach
+  void closeMeter() {
+    Costs.meter(null);
+  }
+
+  @Test
+  void nothingIsKnownBeforeABuildingWasMeasured() {
+    accrual.accrue("slow", 1_000, 1_000, PRICES);
+
+    Worth worth = accrual.worth(3, 4);
+    assertThat(worth.allocationAvoided()).isNegative();
+    assertThat(worth.nanosSaved()).isNaN();
+    assertThat(worth.nanosPaid()).isNaN();
+    assertThat(worth.idleBytes()).isNegative();
+  }
+
+  @Test
+  void hitsBeforeTheFirstPriceAreValuedAtIt() {
+    accrual.accrue("slow", 1_000, 1_000, PRICES);
+    accrual.buildings().add(5_000_000, 700, 48, false);
+    accrual.accrue("slow", 1_010, 1_010, PRICES);
+
+    assertThat(accrual.worth(0, 0).allocationAvoided()).isEqualTo(1_010 * 700);
+    assertThat(accrual.worth(0, 0).nanosSaved()).isEqualTo(1_010 * (5_000_000.0 - 30));
+  }
+
+  @Test
+  void whatWasAddedIsNeverRecomputed() {
+    accrual.buildings().add(1_000_000, 1_000, 48, false);
+    accrual.accrue("slow", 100, 100, PRICES);
+    for (int i = 0; i < 64; i++) {
+      accrual.buildings().add(1_000_000, 10, 48, false);
+    }
+    accrual.accrue("slow", 200, 200, PRICES);
+
+    assertThat(accrual.worth(0, 0).allocationAvoided()).isEqualTo(100 * 1_000 + 100 * 10);
+  }
+
+  @Test
+  void buildingThatLoadedClassesSaysNothingButTheSize() {
+    accrual.buildings().add(90_000_000, 800_000, 48, true);
+    accrual.accrue("slow", 100, 100, PRICES);
+
+    assertThat(accrual.worth(2, 1).allocationAvoided()).isNegative();
+    assertThat(accrual.worth(2, 1).idleBytes()).isEqualTo(96);
+    assertThat(accrual.worth(2, 1).usedBytes()).isEqualTo(48);
+  }
+
+  @Test
+  void buildingThatTookNoLongerThanAnAllocationIsPricedAsOne() {
+    accrual.buildings().add(900, 64, 64, false);
+    accrual.accrue("fast", 1_000, 1_000, PRICES);
+
+    assertThat(accrual.worth(0, 0).nanosSaved()).isEqualTo(9_000);
+    assertThat(accrual.worth(0, 0).nanosPaid()).isEqualTo(10_000);
+  }
+
+  @Test
+  void borrowsThatWereTimedArePricedByTheirMeanWithoutTheClock() {
+    costs.borrowed(300);
+    costs.borrowed(360);
+    accrual.read(costs);
+    accrual.accrue("fast", 0, 100, PRICES);
+
+    assertThat(accrual.worth(0, 0).nanosPaid()).isEqualTo(100 * 300.0);
+  }
+
+  @Test
+  void slowFewDoNotMakeATimeLong() {
+    for (int i = 0; i < 10; i++) {
+      accrual.buildings().add(i < 6 ? 2_000_030 : 80_000_000, 100, 48, false);
+    }
+    accrual.accrue("slow", 10, 10, PRICES);
+
+    assertThat(accrual.worth(0, 0).nanosSaved()).isEqualTo(10 * 2_000_000.0);
+  }
+
+  @Test
+  void sizesBetweenTwoThatWereMeasuredArePricedInProportion() {
+    assertThat(PRICES.allocation(64)).isEqualTo(9);
+    assertThat(PRICES.allocation(544)).isCloseTo((9 + 120) / 2.0, within(1e-9));
+    assertThat(PRICES.allocation(10)).isEqualTo(9);
+    assertThat(PRICES.allocation(2_048)).isEqualTo(240);
+  }
+
+  @Test
+  void firstBuildingsAreMeasuredThenAsManyAsAreGranted() {
+    assertThat(measured(100)).isEqualTo(8);
+    assertThat(measured(100)).isZero();
+    costs.refill();
+    assertThat(measured(100)).isEqualTo(4);
+    int inTenMinutes = 0;
+    for (int second = 0; second < 600; second++) {
+      costs.refill();
+      inTenMinutes += measured(100);
+    }
+    assertThat(inTenMinutes).isBetween(100, 200);
+  }
+
+  private int measured(int buildings) {
+    int measured = 0;
+    for (int i = 0; i < buildings; i++) {
+      measured += costs.building() == Costs.NOT_MEASURED ? 0 : 1;
+    }
+    return measured;
+  }
+
+  @Test
+  void bytesAreTheThreadsWithoutTheReadingsAndTheWrappers() {
+    Costs.meter(new FakeMeter());
+    long ticket = costs.building();
+    long before = Costs.classes(ticket);
+    long start = Costs.clock(ticket);
+    allocated += 500;
+    costs.built(ticket, before, start, new Object(), "object");
+    accrual.read(costs);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(500 - 16 - 40);
+    assertThat(accrual.buildings().size()).isEqualTo(40);
+    assertThat(accrual.buildings().timed()).isEqualTo(1);
+  }
+
+  @Test
+  void buildingInWhichClassesAreLoadedIsKnownAsThat() {
+    Costs.meter(new FakeMeter());
+    long ticket = costs.building();
+    long before = Costs.classes(ticket);
+    long start = Costs.clock(ticket);
+    classes++;
+    costs.built(ticket, before, start, null, "object");
+    accrual.read(costs);
+
+    assertThat(accrual.buildings().loading()).isEqualTo(1);
+    assertThat(accrual.buildings().weighed()).isZero();
+  }
+
+  @Test
+  void samplesThatNobodyTakesAreLetGo() {
+    Costs.meter(new FakeMeter());
+    for (int i = 0; i < 10_000; i++) {
+      costs.sized("object");
+    }
+    accrual.read(costs);
+
+    assertThat(accrual.buildings().sized()).isBetween(1L, 64L);
+  }
+
+  private final class FakeMeter implements Meter {
+    @Override
+    public long allocated() {
+      return allocated;
+    }
+
+    @Override
+    public long allocatedByReading() {
+      return 16;
+    }
+
+    @Override
+    public long classesLoaded() {
+      return classes;
+    }
+
+    @Override
+    public long sizeOf(Object object) {
+      return 40;
+    }
+  }
+}
