@@ -1,0 +1,179 @@
+package io.poolwatch.gc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Stamps are counts here: the first collection is met by births of 0. */
+class TenuringTest {
+  private Tenuring tenuring;
+  private int collections;
+
+  @BeforeEach
+  void start() {
+    tenuring = new Tenuring();
+    collections = 0;
+  }
+
+  @Test
+  void anObjectIsPromotedByTheFirstCollectionWhoseThresholdItHasSurvived() {
+    young(2);
+    assertThat(mark()).isZero();
+    young(2);
+    assertThat(mark()).isZero();
+    young(2);
+    // Births of 0 have survived two before the third.
+    assertThat(mark()).isEqualTo(1);
+    young(2);
+    assertThat(mark()).isEqualTo(2);
+  }
+
+  @Test
+  void aThresholdOfZeroPromotesAllThatIsThere() {
+    young(0);
+    assertThat(mark()).isEqualTo(1);
+    young(15);
+    assertThat(mark()).isEqualTo(1);
+    young(0);
+    assertThat(mark()).isEqualTo(3);
+  }
+
+  @Test
+  void aThresholdThatFallsPromotesSeveralAgesAtOnce() {
+    for (int i = 0; i < 10; i++) {
+      young(15);
+    }
+    assertThat(mark()).isZero();
+    young(1);
+    assertThat(mark()).isEqualTo(10);
+  }
+
+  @Test
+  void aThresholdThatRisesPromotesNothingAndTakesNothingBack() {
+    for (int i = 0; i < 5; i++) {
+      young(1);
+    }
+    assertThat(mark()).isEqualTo(4);
+    young(15);
+    assertThat(mark()).isEqualTo(4);
+  }
+
+  @Test
+  void theHighestThresholdIsCounted() {
+    for (int i = 0; i < 15; i++) {
+      young(15);
+    }
+    assertThat(mark()).isZero();
+    for (int i = 0; i < 100; i++) {
+      young(15);
+      assertThat(mark()).isEqualTo(1 + i);
+    }
+  }
+
+  @Test
+  void aThresholdBeyondAllAgesPromotesNothing() {
+    for (int i = 0; i < 40; i++) {
+      young(16);
+    }
+    assertThat(mark()).isZero();
+  }
+
+  @Test
+  void aFullCollectionPromotesAllThatWasBornBeforeIt() {
+    young(15);
+    full();
+    assertThat(mark()).isEqualTo(2);
+    assertThat(tenuring.known().kindOf(1)).isEqualTo(PromotionKind.FULL);
+    assertThat(tenuring.known().kindOf(2)).isEqualTo(PromotionKind.AGED);
+  }
+
+  @Test
+  void fullCollectionsDoNotMakeOlder() {
+    young(1);
+    full();
+    full();
+    young(1);
+    assertThat(mark()).isEqualTo(3);
+    young(1);
+    // Births of 3 have survived one young collection, the fourth.
+    assertThat(mark()).isEqualTo(4);
+  }
+
+  @Test
+  void whatAFullCollectionLeavesYoungStartsAgain() {
+    for (int i = 0; i < 5; i++) {
+      young(3);
+    }
+    assertThat(mark()).isEqualTo(2);
+    tenuring.fullOfUnknownResult(++collections);
+    assertThat(mark()).isEqualTo(2);
+    young(3);
+    young(3);
+    young(3);
+    assertThat(mark()).isEqualTo(2);
+    young(3);
+    assertThat(mark()).isEqualTo(7);
+  }
+
+  @Test
+  void anUnreadThresholdIsTakenForTheLargerOfItsNeighbours() {
+    for (int i = 0; i < 9; i++) {
+      young(15);
+    }
+    int last = ++collections;
+    tenuring.youngBetween(last, last, 3, 7);
+    assertThat(mark()).isEqualTo(3);
+    assertThat(tenuring.youngs(Certainty.ESTIMATED)).isEqualTo(1);
+    assertThat(tenuring.youngs(Certainty.KNOWN)).isEqualTo(9);
+  }
+
+  @Test
+  void collectionsAreCountedByKindAndCertainty() {
+    young(1);
+    tenuring.young(2, 2, 1, Certainty.ESTIMATED);
+    tenuring.full(3, 3);
+    tenuring.fullOfUnknownResult(4);
+    tenuring.fullOfUnknownResult(5);
+    assertThat(tenuring.youngs(Certainty.KNOWN)).isEqualTo(1);
+    assertThat(tenuring.youngs(Certainty.ESTIMATED)).isEqualTo(1);
+    assertThat(tenuring.youngs(Certainty.UNKNOWN)).isZero();
+    assertThat(tenuring.fulls(Certainty.KNOWN)).isEqualTo(1);
+    assertThat(tenuring.fulls(Certainty.ESTIMATED)).isZero();
+    assertThat(tenuring.fulls(Certainty.UNKNOWN)).isEqualTo(2);
+  }
+
+  @Test
+  void momentsBeforeACollectionKeepTheirMark() {
+    young(0);
+    young(0);
+    assertThat(tenuring.known().at(1)).isEqualTo(1);
+    assertThat(tenuring.known().settled()).isEqualTo(2);
+  }
+
+  @Test
+  void stampsMayBeTimes() {
+    tenuring.young(1_000, 1_500, 1, Certainty.KNOWN);
+    tenuring.young(3_000, 3_200, 1, Certainty.KNOWN);
+    // Born while the first one ran: it has met none.
+    assertThat(tenuring.known().current()).isEqualTo(1_000);
+    tenuring.young(5_000, 5_100, 1, Certainty.KNOWN);
+    assertThat(tenuring.known().current()).isEqualTo(3_000);
+    assertThat(tenuring.known().at(5_099)).isEqualTo(1_000);
+    assertThat(tenuring.known().at(5_100)).isEqualTo(3_000);
+  }
+
+  private void young(int threshold) {
+    collections++;
+    tenuring.young(collections, collections, threshold, Certainty.KNOWN);
+  }
+
+  private void full() {
+    collections++;
+    tenuring.full(collections, collections);
+  }
+
+  private long mark() {
+    return tenuring.known().current();
+  }
+}
