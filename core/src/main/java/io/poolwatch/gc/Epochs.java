@@ -35,6 +35,7 @@ public final class Epochs {
 
   private static long youngAddress;
   private static long fullAddress;
+  private static long countBase;
   private static long clockBase;
 
   private Epochs() {}
@@ -105,10 +106,12 @@ public final class Epochs {
    *
    * @param young where the JVM counts young collections: an address that stays valid
    * @param full the same for full collections
+   * @param base how many of both there have been at the moment of stamp 0
    */
-  public static void openCounters(long young, long full) {
+  public static void openCounters(long young, long full, long base) {
     youngAddress = young;
     fullAddress = full;
+    countBase = base;
     Counters.total();
     source = COUNTERS;
   }
@@ -143,15 +146,11 @@ public final class Epochs {
   private static final class Counters {
     private static final long YOUNG = youngAddress;
     private static final long FULL = fullAddress;
-    private static final long BASE = read();
+    private static final long BASE = countBase;
 
     static long total() {
-      return read() - BASE;
-    }
-
-    private static long read() {
       try {
-        return Memory.getLong(YOUNG) + Memory.getLong(FULL);
+        return Memory.getLong(YOUNG) + Memory.getLong(FULL) - BASE;
       } catch (Throwable closed) {
         return UNKNOWN;
       }

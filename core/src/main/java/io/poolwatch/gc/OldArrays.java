@@ -6,18 +6,20 @@ import java.lang.reflect.Array;
 /** Which arrays a collector allocates in the old generation at once. Immutable. */
 public final class OldArrays {
   /** None. */
-  public static final OldArrays NONE = new OldArrays(Long.MAX_VALUE, 0, 8);
+  public static final OldArrays NONE = new OldArrays(Long.MAX_VALUE, 0, 1, 8);
 
   /** More than any header of an array has. */
   private static final long HEADER = 32;
 
   private final long fixed;
   private final long edenAddress;
+  private final int partOfEden;
   private final long alignment;
 
-  private OldArrays(long fixed, long edenAddress, long alignment) {
+  private OldArrays(long fixed, long edenAddress, int partOfEden, long alignment) {
     this.fixed = fixed;
     this.edenAddress = edenAddress;
+    this.partOfEden = partOfEden;
     this.alignment = alignment;
   }
 
@@ -27,22 +29,23 @@ public final class OldArrays {
    * @param alignment to how many bytes this JVM rounds sizes up
    */
   public static OldArrays ofBytes(long bytes, long alignment) {
-    return new OldArrays(bytes, 0, alignment);
+    return new OldArrays(bytes, 0, 1, alignment);
   }
 
   /**
-   * Arrays of at least half of eden.
+   * Arrays of at least a part of eden, whatever size that has at the time.
    *
    * @param capacity the address at which the JVM tells the size of eden in bytes
+   * @param part 2 for half of it
    * @param alignment to how many bytes this JVM rounds sizes up
    */
-  public static OldArrays ofHalfEden(long capacity, long alignment) {
-    return new OldArrays(0, capacity, alignment);
+  public static OldArrays ofEden(long capacity, int part, long alignment) {
+    return new OldArrays(0, capacity, part, alignment);
   }
 
   boolean contain(Object array) {
     try {
-      long bound = edenAddress == 0 ? fixed : Memory.getLong(edenAddress) / 2;
+      long bound = edenAddress == 0 ? fixed : Memory.getLong(edenAddress) / partOfEden;
       int length = Array.getLength(array);
       // Most arrays are far too small, whatever they are of.
       return length * 8L + HEADER >= bound && size(array.getClass(), length) >= bound;

@@ -19,10 +19,14 @@ public final class Tenuring {
   /** No collector of HotSpot asks for more. */
   static final int HIGHEST_THRESHOLD = 15;
 
+  /** A threshold that no object reaches. */
+  public static final int PROMOTES_NOTHING = HIGHEST_THRESHOLD + 1;
+
   /** The beginnings of the last young collections; that of number i is at i modulo the length. */
   private final long[] begins = new long[HIGHEST_THRESHOLD + 1];
 
-  private final AtomicLongArray counts = new AtomicLongArray(2 * Certainty.values().length);
+  private final AtomicLongArray counts =
+      new AtomicLongArray(CollectionKind.values().length * Certainty.values().length);
 
   /** Young collections since ages were last reset. */
   private long youngs;
@@ -40,33 +44,22 @@ public final class Tenuring {
   public void young(long begin, long end, int threshold, Certainty certainty) {
     begins[(int) (youngs % begins.length)] = begin;
     youngs++;
-    count(0, certainty);
+    add(CollectionKind.YOUNG, certainty);
     long before = youngs - 1 - Math.max(threshold, 0);
     boolean all = before >= 0 && threshold <= HIGHEST_THRESHOLD;
     long mark = all ? begins[(int) (before % begins.length)] : 0;
     known = known.after(end, mark, PromotionKind.AGED);
   }
 
-  /**
-   * A young collection whose threshold nobody has read. The larger one of its neighbours' is taken:
-   * rather is a promotion seen a collection late than one that has not happened.
-   *
-   * @param before the threshold of the collection before it
-   * @param after that of the one after it, or what the collector has chosen for that
-   */
-  public void youngBetween(long begin, long end, int before, int after) {
-    young(begin, end, Math.max(before, after), Certainty.ESTIMATED);
-  }
-
   /** A full collection that left nothing in the young generation. */
   public void full(long begin, long end) {
-    count(1, Certainty.KNOWN);
+    add(CollectionKind.FULL, Certainty.KNOWN);
     known = known.after(end, begin, PromotionKind.FULL);
   }
 
   /** A full collection that left some objects in the young generation, nobody knows which. */
   public void fullOfUnknownResult(long end) {
-    count(1, Certainty.UNKNOWN);
+    add(CollectionKind.FULL, Certainty.UNKNOWN);
     youngs = 0;
     known = known.after(end, 0, PromotionKind.FULL);
   }
@@ -81,21 +74,16 @@ public final class Tenuring {
     return known;
   }
 
-  /** Young collections that were told, by how well they are known. */
-  public long youngs(Certainty certainty) {
-    return counts.get(index(0, certainty));
+  /** Collections that were told, by kind and by how well they are known. */
+  public long count(CollectionKind kind, Certainty certainty) {
+    return counts.get(index(kind, certainty));
   }
 
-  /** Full collections that were told, by how well they are known. */
-  public long fulls(Certainty certainty) {
-    return counts.get(index(1, certainty));
-  }
-
-  private void count(int kind, Certainty certainty) {
+  private void add(CollectionKind kind, Certainty certainty) {
     counts.incrementAndGet(index(kind, certainty));
   }
 
-  private static int index(int kind, Certainty certainty) {
-    return kind * Certainty.values().length + certainty.ordinal();
+  private static int index(CollectionKind kind, Certainty certainty) {
+    return kind.ordinal() * Certainty.values().length + certainty.ordinal();
   }
 }

@@ -74,7 +74,7 @@ class TenuringTest {
   @Test
   void aThresholdBeyondAllAgesPromotesNothing() {
     for (int i = 0; i < 40; i++) {
-      young(16);
+      young(Tenuring.PROMOTES_NOTHING);
     }
     assertThat(mark()).isZero();
   }
@@ -117,30 +117,18 @@ class TenuringTest {
   }
 
   @Test
-  void anUnreadThresholdIsTakenForTheLargerOfItsNeighbours() {
-    for (int i = 0; i < 9; i++) {
-      young(15);
-    }
-    int last = ++collections;
-    tenuring.youngBetween(last, last, 3, 7);
-    assertThat(mark()).isEqualTo(3);
-    assertThat(tenuring.youngs(Certainty.ESTIMATED)).isEqualTo(1);
-    assertThat(tenuring.youngs(Certainty.KNOWN)).isEqualTo(9);
-  }
-
-  @Test
   void collectionsAreCountedByKindAndCertainty() {
     young(1);
     tenuring.young(2, 2, 1, Certainty.ESTIMATED);
     tenuring.full(3, 3);
     tenuring.fullOfUnknownResult(4);
     tenuring.fullOfUnknownResult(5);
-    assertThat(tenuring.youngs(Certainty.KNOWN)).isEqualTo(1);
-    assertThat(tenuring.youngs(Certainty.ESTIMATED)).isEqualTo(1);
-    assertThat(tenuring.youngs(Certainty.UNKNOWN)).isZero();
-    assertThat(tenuring.fulls(Certainty.KNOWN)).isEqualTo(1);
-    assertThat(tenuring.fulls(Certainty.ESTIMATED)).isZero();
-    assertThat(tenuring.fulls(Certainty.UNKNOWN)).isEqualTo(2);
+    assertThat(tenuring.count(CollectionKind.YOUNG, Certainty.KNOWN)).isEqualTo(1);
+    assertThat(tenuring.count(CollectionKind.YOUNG, Certainty.ESTIMATED)).isEqualTo(1);
+    assertThat(tenuring.count(CollectionKind.YOUNG, Certainty.UNKNOWN)).isZero();
+    assertThat(tenuring.count(CollectionKind.FULL, Certainty.KNOWN)).isEqualTo(1);
+    assertThat(tenuring.count(CollectionKind.FULL, Certainty.ESTIMATED)).isZero();
+    assertThat(tenuring.count(CollectionKind.FULL, Certainty.UNKNOWN)).isEqualTo(2);
   }
 
   @Test

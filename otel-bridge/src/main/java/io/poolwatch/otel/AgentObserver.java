@@ -2,6 +2,9 @@ package io.poolwatch.otel;
 
 import io.opentelemetry.api.common.Attributes;
 import io.poolwatch.book.DurationSamples;
+import io.poolwatch.gc.Certainty;
+import io.poolwatch.gc.CollectionKind;
+import io.poolwatch.gc.Tenuring;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +40,27 @@ final class AgentObserver {
     to.longs(PoolwatchMetric.AGENT_SAMPLES).record(DurationSamples.taken(), TAKEN);
     to.longs(PoolwatchMetric.AGENT_SAMPLES).record(DurationSamples.dropped(), DROPPED);
     to.longs(PoolwatchMetric.AGENT_POOLS_OVERFLOWED).record(stats.poolsBeyondLimit());
+    Tenuring collections = stats.collections();
+    if (collections != null) {
+      observe(collections);
+    }
     to.longs(PoolwatchMetric.AGENT_EXPORTS).record(stats.exportsSucceeded(), SUCCESS);
     to.longs(PoolwatchMetric.AGENT_EXPORTS).record(stats.exportsFailed(), FAILURE);
+  }
+
+  private void observe(Tenuring collections) {
+    for (CollectionKind kind : CollectionKind.values()) {
+      for (Certainty certainty : Certainty.values()) {
+        to.longs(PoolwatchMetric.AGENT_COLLECTIONS)
+            .record(
+                collections.count(kind, certainty),
+                Attributes.of(
+                    MetricAttribute.COLLECTION_KIND.key(),
+                    kind.label(),
+                    MetricAttribute.COLLECTION_OUTCOME.key(),
+                    certainty.label()));
+      }
+    }
   }
 
   private static Attributes one(MetricAttribute attribute, int value) {

@@ -1,6 +1,8 @@
 package io.poolwatch.otel;
 
+import io.poolwatch.gc.Tenuring;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent knows about itself: its work, its failures, its losses. All counts grow from the
@@ -28,6 +30,9 @@ public interface AgentStats {
 
   /** Pools reported under the name {@code other}, because there were too many names. */
   long poolsBeyondLimit();
+
+  /** The collections that the agent has followed; null where it cannot, or not yet. */
+  @Nullable Tenuring collections();
 
   /** Exports of metrics that succeeded. */
   long exportsSucceeded();

@@ -7,6 +7,8 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.ValidationOutcome;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.gc.Certainty;
+import io.poolwatch.gc.CollectionKind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +47,10 @@ public enum MetricAttribute {
   FAILURE_KIND("poolwatch.failure", labelsOf(AgentFailure.values(), AgentFailure::label)),
   /** What became of a sample. */
   SAMPLE_OUTCOME("poolwatch.outcome", Arrays.asList("taken", "dropped")),
+  /** What was collected. */
+  COLLECTION_KIND("poolwatch.collection", labelsOf(CollectionKind.values(), CollectionKind::label)),
+  /** How well it is known what a collection promoted. */
+  COLLECTION_OUTCOME("poolwatch.outcome", labelsOf(Certainty.values(), Certainty::label)),
   /** How an export ended. */
   EXPORT_OUTCOME("poolwatch.outcome", Arrays.asList("success", "failure"));
 

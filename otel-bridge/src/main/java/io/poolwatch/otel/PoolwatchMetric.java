@@ -184,6 +184,14 @@ public enum PoolwatchMetric {
       "{pool}",
       "Pools reported under the name other, because there were too many names.",
       list()),
+  /** Collections that the agent has followed. */
+  AGENT_COLLECTIONS(
+      "poolwatch.agent.collections",
+      COUNTER,
+      "{collection}",
+      "Collections since the first pool was seen, by how well it is known what they promoted; absent"
+          + " where the collector does not tell.",
+      list(MetricAttribute.COLLECTION_KIND, MetricAttribute.COLLECTION_OUTCOME)),
   /** Exports by outcome. */
   AGENT_EXPORTS(
       "poolwatch.agent.exports",

@@ -26,6 +26,8 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.gc.Certainty;
+import io.poolwatch.gc.Tenuring;
 import io.poolwatch.worth.Costs;
 import io.poolwatch.worth.Meter;
 import io.poolwatch.worth.Prices;
@@ -314,6 +316,33 @@ class PoolwatchMetricsTest {
   }
 
   @Test
+  void collectionsAreReportedByKindAndByHowWellTheyAreKnown() {
+    metrics.close();
+    try (PoolwatchMetrics withAgent = PoolwatchMetrics.register(sdk, ledger, new FixedStats())) {
+      withAgent.recordDurations();
+      MetricData data =
+          new Exported(reader.collectAllMetrics())
+              .metric(PoolwatchMetric.AGENT_COLLECTIONS)
+              .orElseThrow();
+      assertThat(data.getLongSumData().getPoints())
+          .extracting(
+              point ->
+                  point.getAttributes().get(AttributeKey.stringKey("poolwatch.collection"))
+                      + " "
+                      + point.getAttributes().get(AttributeKey.stringKey("poolwatch.outcome"))
+                      + " "
+                      + point.getValue())
+          .containsExactlyInAnyOrder(
+              "young known 2",
+              "young estimated 1",
+              "young unknown 0",
+              "full known 1",
+              "full estimated 0",
+              "full unknown 0");
+    }
+  }
+
+  @Test
   void theSumsHoldInEveryBatchWhileManyThreadsUseThePools() throws Exception {
     ObjectBook book = pool("objects", EAGER);
     ShareBook shared = new ShareBook(EAGER, new PoolFacts("shares"));
@@ -476,6 +505,16 @@ class PoolwatchMetricsTest {
     @Override
     public long exportsSucceeded() {
       return 7;
+    }
+
+    @Override
+    public Tenuring collections() {
+      Tenuring collections = new Tenuring();
+      collections.young(1, 1, 15, Certainty.KNOWN);
+      collections.young(2, 2, 15, Certainty.KNOWN);
+      collections.young(3, 3, 15, Certainty.ESTIMATED);
+      collections.full(4, 4);
+      return collections;
     }
 
     @Override

@@ -272,6 +272,16 @@ public final class Options {
               "Whether that is done for the bundled thread-local pool, too, each get and put of"
                   + " which it makes a little dearer."));
 
+  /** Whether promotion is followed. */
+  public static final Option PROMOTION =
+      add(
+          new Option(
+              "promotion",
+              Kind.FLAG,
+              "true",
+              "Whether the collector is followed, to know which pooled objects have come into the"
+                  + " old generation. Some collectors do not tell; a line in the log says so."));
+
   /** How long a misuse is seen before it is told. */
   public static final Option FINDINGS_AFTER =
       add(

@@ -2,6 +2,7 @@ package io.poolwatch.agent.export;
 
 import io.poolwatch.book.Breaker;
 import io.poolwatch.book.Ledger;
+import io.poolwatch.gc.Tenuring;
 import io.poolwatch.otel.AgentFailure;
 import io.poolwatch.otel.AgentStats;
 import java.util.Collection;
@@ -23,6 +24,7 @@ public final class AgentCounts implements AgentStats {
   private final AtomicLong weavingNanos = new AtomicLong();
   private final List<ExportWatch> watches = new CopyOnWriteArrayList<>();
   private final Ledger ledger;
+  private volatile @Nullable Tenuring collections;
 
   /**
    * Counts for an agent.
@@ -56,6 +58,15 @@ public final class AgentCounts implements AgentStats {
   /** Where the failures of a library's advice are counted, once its boot classes exist. */
   public void breaker(Breaker breaker) {
     library(breaker.library()).breaker = breaker;
+  }
+
+  /**
+   * What is known of the collections; null if nothing is.
+   *
+   * @param followed counts them from now on
+   */
+  public void collections(@Nullable Tenuring followed) {
+    collections = followed;
   }
 
   void watch(ExportWatch watch) {
@@ -103,6 +114,11 @@ public final class AgentCounts implements AgentStats {
   @Override
   public long poolsBeyondLimit() {
     return ledger.overflowed();
+  }
+
+  @Override
+  public @Nullable Tenuring collections() {
+    return collections;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
 import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.fingerprint.Resets;
+import io.poolwatch.gc.Epochs;
 import io.poolwatch.guard.Quarantine;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.woven.threadlocal.LoanHooks;
@@ -113,6 +114,7 @@ final class BootSide {
       Stacks.perSecond(stacks == Options.ALL_STACKS ? Integer.MAX_VALUE : stacks);
       Books.trackingBound(settings.count(Options.TRACK_MAX));
       if (settings.flag(Options.GUARD)
+          || settings.flag(Options.PROMOTION)
           || settings.count(Options.FINGERPRINT) > 0
           || !settings.patterns(Options.DIRTY_POOLS).isEmpty()) {
         OpenMemory.open();
@@ -137,6 +139,9 @@ final class BootSide {
                 Resets.watch(book);
               }
             });
+      }
+      if (!settings.flag(Options.PROMOTION)) {
+        Epochs.shut();
       }
       Books.onFirstPool(firstPool);
       return new Watching(ledger);

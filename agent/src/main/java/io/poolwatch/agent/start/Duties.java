@@ -7,6 +7,7 @@ import io.poolwatch.agent.export.MetricsExport;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.agent.export.OtelVariables;
 import io.poolwatch.agent.finding.Findings;
+import io.poolwatch.agent.gc.Promotion;
 import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
@@ -38,6 +39,10 @@ final class Duties {
     breakers = new BreakerReport(watching.breakers());
     tracking = new TrackingReport(settings.count(Options.TRACK_MAX));
     Notices notices = new LogNotices();
+    // First of all: what is born until then has to be taken for born at this moment.
+    if (settings.flag(Options.PROMOTION)) {
+      watching.counts().collections(Promotion.follow(boot.instrumentation(), notices).tenuring());
+    }
     guard =
         settings.flag(Options.GUARD)
             ? new GuardDuty(

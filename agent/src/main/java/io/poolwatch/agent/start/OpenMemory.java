@@ -15,7 +15,8 @@ final class OpenMemory {
       Memory.open(MethodHandles.lookup(), unsafe);
     } catch (ReflectiveOperationException | LinkageError | RuntimeException closed) {
       AgentLog.debug(
-          "no fingerprints are taken, and no objects of the Recycler guarded: the JVM keeps its memory closed: "
+          "no fingerprints are taken, no objects of the Recycler guarded, and no promotions known:"
+              + " the JVM keeps its memory closed: "
               + closed);
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.poolwatch.agent.gc;
+
+import org.jspecify.annotations.NullMarked;

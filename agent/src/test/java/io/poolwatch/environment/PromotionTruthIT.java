@@ -1,0 +1,172 @@
+package io.poolwatch.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Jdks;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.ServiceJar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the agent says of promotion against HotSpot's own word for where an object is, for each
+ * object of a pool in which objects are born all the time. The figures of the whole matrix are in
+ * docs/promotion.md; each run prints its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class PromotionTruthIT {
+  private static final double STEADY = 0.999;
+  private static final double DISTURBED = 0.995;
+
+  /** What a pooled object and its record have, besides its content. */
+  private static final int OVERHEAD = 130;
+
+  private static final Pattern FIGURE = Pattern.compile("([\\w ]+) = (\\d+)");
+
+  @TempDir static Path directory;
+  private static Path service;
+  private static Path whiteBox;
+
+  @BeforeAll
+  static void compile() {
+    service = ServiceJar.build(directory, "tenured", Libraries.COMMONS_POOL2);
+    whiteBox = ServiceJar.build(directory, "whitebox");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:+UseG1GC, steady",
+    "-XX:+UseParallelGC, full",
+    "-XX:+UseSerialGC, overflow",
+  })
+  void whatIsSaidToBeOldIsOld(String collector, String mode) {
+    check(Jdks.own(), collector, mode, 96, 4);
+  }
+
+  @ParameterizedTest
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "minutes: run with -Pmatrix")
+  @MethodSource("matrix")
+  void whatIsSaidToBeOldIsOldEverywhere(Path home, String collector, String mode, int young) {
+    check(home, collector, mode, young, 8);
+  }
+
+  static List<Arguments> matrix() {
+    List<Arguments> all = new ArrayList<>();
+    for (Path home :
+        Stream.concat(Jdks.all(), Jdks.others().stream()).distinct().toArray(Path[]::new)) {
+      for (String collector : new String[] {"G1", "Parallel", "Serial"}) {
+        for (String mode : new String[] {"steady", "overflow", "full"}) {
+          for (int young : new int[] {16, 64, 256}) {
+            all.add(arguments(home, "-XX:+Use" + collector + "GC", mode, young));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void check(Path home, String collector, String mode, int young, int seconds) {
+    // A twentieth of the young generation in steady state; more than its survivors have room for
+    // in overflow. Of small young generations there is less in an object, of large ones more.
+    int objects = young < 32 ? 2_000 : 10_000;
+    int share = mode.equals("overflow") ? 2 : 20;
+    int bytes = young * 1024 * 1024 / objects / share - OVERHEAD;
+    ForkedRun run =
+        ForkedJvm.bare()
+            .home(home)
+            .agent(Libraries.agent(), "")
+            .options("-Xbootclasspath/a:" + whiteBox)
+            .options("-XX:+UnlockDiagnosticVMOptions", "-XX:+WhiteBoxAPI")
+            .options(collector.split(" "))
+            .options("-Xmn" + young + "m", "-Xmx" + (4 * young + 128) + "m")
+            .classPath(service, Libraries.COMMONS_POOL2)
+            .run(
+                "example.tenured.Tenured",
+                mode,
+                Integer.toString(seconds),
+                Integer.toString(Math.max(bytes, 0)),
+                Integer.toString(objects),
+                Integer.toString(Math.max(young * 5, 100)),
+                collector.contains("G1") ? "600000" : "16")
+            .succeeded()
+            .withoutComplaint();
+    Figures figures = new Figures(run.out());
+    String title = home.getFileName() + " " + collector + " " + mode + " young " + young;
+    figures.print(title);
+    double least = mode.equals("steady") ? STEADY : DISTURBED;
+    assertThat(figures.of("looks")).as("%s", run).isGreaterThan(seconds / 2);
+    // Something must be there to be wrong about.
+    assertThat(figures.of("now both")).as("%s", run).isGreaterThan(objects / 2);
+    assertThat(figures.of("now neither")).as("%s", run).isGreaterThan(objects / 20);
+    for (String when : new String[] {"now", "then"}) {
+      assertThat(figures.precision(when)).as("%s", run).isGreaterThanOrEqualTo(least);
+      assertThat(figures.recall(when)).as("%s", run).isGreaterThanOrEqualTo(least);
+    }
+    assertThat(figures.of("arrays both")).as("%s", run).isEqualTo(collector.contains("G1") ? 1 : 0);
+    assertThat(figures.of("arrays agent only")).as("%s", run).isZero();
+    assertThat(figures.of("arrays jvm only")).as("%s", run).isZero();
+  }
+
+  /** What the service prints, between what the JVM prints about its test interface. */
+  private static final class Figures {
+    private final Map<String, Long> values = new HashMap<>();
+
+    Figures(String out) {
+      Matcher matcher = FIGURE.matcher(out);
+      while (matcher.find()) {
+        values.put(matcher.group(1), Long.valueOf(matcher.group(2)));
+      }
+    }
+
+    long of(String name) {
+      return values.getOrDefault(name, 0L);
+    }
+
+    double precision(String when) {
+      return of(when + " both") / (double) (of(when + " both") + of(when + " agent only"));
+    }
+
+    double recall(String when) {
+      return of(when + " both") / (double) (of(when + " both") + of(when + " jvm only"));
+    }
+
+    void print(String title) {
+      System.out.printf(
+          "%s: precision %.4f recall %.4f, later %.4f %.4f, %d looks, old %d of %d, collections %s%n",
+          title,
+          precision("now"),
+          recall("now"),
+          precision("then"),
+          recall("then"),
+          of("looks"),
+          of("now both"),
+          of("now both") + of("now neither"),
+          values.entrySet().stream()
+              .filter(each -> each.getKey().matches("G1 .*|PS .*|Copy|Mark.*|ZGC .*"))
+              .map(each -> each.getKey() + " " + each.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+  }
+}

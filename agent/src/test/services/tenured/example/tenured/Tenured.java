@@ -1,0 +1,220 @@
+package example.tenured;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+
+/**
+ * Makes and drops objects of a pool all the time, with garbage between, and compares what the agent
+ * says of them with the JVM's own word.
+ *
+ * <p>Arguments: {@code steady}, {@code overflow} (not looked at before the collector has adapted) or
+ * {@code full} (a full collection every second and a half); for how many seconds; how many bytes an
+ * object has; how many objects; megabytes of garbage a second; and lengths of byte arrays to look
+ * at.
+ *
+ * <p>Prints the pairs of the agent's word and the JVM's: {@code now} asked at once, where all
+ * collections were known of, {@code then} asked later about that moment.
+ */
+public final class Tenured {
+  private static final int GARBAGE = 32 * 1024;
+  private static final long MILLISECOND = 1_000_000;
+  private static final long LOOK_NANOS = 250 * MILLISECOND;
+  private static final long OVERFLOW_NANOS = 2_500 * MILLISECOND;
+  private static final long FULL_NANOS = 1_500 * MILLISECOND;
+
+  private static volatile byte[] garbage;
+
+  private final Things factory;
+  private final GenericObjectPool<Thing> pool;
+  private final Tally now = new Tally();
+  private final Tally then = new Tally();
+  private final Tally arrays = new Tally();
+  private int looks;
+
+  private Tenured(int objects, int bytes) {
+    factory = new Things(objects, bytes);
+    pool = new GenericObjectPool<>(factory);
+    pool.setMaxTotal(objects);
+    pool.setMaxIdle(objects);
+    pool.setLifo(false);
+  }
+
+  private static final class Thing {
+    final byte[] content;
+    int place;
+    long birth;
+
+    Thing(int bytes) {
+      content = new byte[bytes];
+    }
+  }
+
+  /** Knows all objects that live. */
+  private static final class Things extends BasePooledObjectFactory<Thing> {
+    final Thing[] live;
+    final int bytes;
+    int count;
+
+    Things(int most, int bytes) {
+      live = new Thing[most];
+      this.bytes = bytes;
+    }
+
+    @Override
+    public Thing create() {
+      Thing thing = new Thing(bytes);
+      thing.birth = Births.of(thing);
+      thing.place = count;
+      live[count++] = thing;
+      return thing;
+    }
+
+    @Override
+    public PooledObject<Thing> wrap(Thing thing) {
+      return new DefaultPooledObject<>(thing);
+    }
+
+    @Override
+    public void destroyObject(PooledObject<Thing> pooled) {
+      Thing last = live[--count];
+      int place = pooled.getObject().place;
+      live[place] = last;
+      last.place = place;
+      live[count] = null;
+    }
+  }
+
+  private static final class Tally {
+    long both;
+    long agentOnly;
+    long jvmOnly;
+    long neither;
+
+    void add(boolean agent, boolean jvm) {
+      if (agent) {
+        both += jvm ? 1 : 0;
+        agentOnly += jvm ? 0 : 1;
+      } else {
+        jvmOnly += jvm ? 1 : 0;
+        neither += jvm ? 0 : 1;
+      }
+    }
+
+    void print(String name) {
+      System.out.println(name + " both = " + both);
+      System.out.println(name + " agent only = " + agentOnly);
+      System.out.println(name + " jvm only = " + jvmOnly);
+      System.out.println(name + " neither = " + neither);
+    }
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    Tenured tenured = new Tenured(Integer.parseInt(args[3]), Integer.parseInt(args[2]));
+    tenured.run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[4]));
+    for (int i = 5; i < args.length; i++) {
+      tenured.lookAtArray(Integer.parseInt(args[i]));
+    }
+    tenured.now.print("now");
+    tenured.then.print("then");
+    tenured.arrays.print("arrays");
+    System.out.println("looks = " + tenured.looks);
+    for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+      System.out.println(each.getName() + " = " + each.getCollectionCount());
+    }
+  }
+
+  private void run(String mode, int seconds, int megabytes) throws Exception {
+    Random random = new Random(1);
+    // The first object is the first pool that the agent sees.
+    pool.addObject();
+    for (int i = 0; i < 10_000 && !Births.areKnown(); i++) {
+      Thread.sleep(1);
+    }
+    System.out.println("known = " + (Births.areKnown() ? 1 : 0));
+    while (pool.getNumIdle() < pool.getMaxTotal()) {
+      pool.addObject();
+    }
+    long perStep = GARBAGE * 1_000L / megabytes;
+    long start = System.nanoTime();
+    long end = start + seconds * 1_000 * MILLISECOND;
+    // What is made all at once at first takes until the collector has found its threshold.
+    long nextLook = start + (mode.equals("overflow") ? OVERFLOW_NANOS : LOOK_NANOS);
+    long nextFull = start + FULL_NANOS;
+    long due = start;
+    for (long time = start; time < end; time = System.nanoTime()) {
+      if (time < due) {
+        Thread.sleep(1);
+        continue;
+      }
+      due += perStep;
+      garbage = new byte[GARBAGE];
+      Thing thing = pool.borrowObject();
+      if (random.nextInt(3) == 0) {
+        pool.invalidateObject(thing);
+      } else {
+        pool.returnObject(thing);
+      }
+      if (time > nextLook) {
+        nextLook = time + LOOK_NANOS + random.nextInt((int) LOOK_NANOS);
+        look();
+        due = System.nanoTime();
+      }
+      if (mode.equals("full") && time > nextFull) {
+        nextFull = time + FULL_NANOS;
+        System.gc();
+      }
+    }
+    look();
+  }
+
+  /** Looks at all objects, if no collection comes between. */
+  private void look() throws InterruptedException {
+    int count = factory.count;
+    boolean[] old = new boolean[count];
+    boolean[] said = new boolean[count];
+    long[] moment = new long[count];
+    long before = Births.now();
+    boolean settled = waitUntilSettled(before, 100);
+    for (int i = 0; i < count; i++) {
+      Thing thing = factory.live[i];
+      moment[i] = Births.now();
+      old[i] = Truth.isOld(thing);
+      said[i] = Births.areTenured(thing.birth);
+      if (Births.now() != moment[i] && moment[i] < MILLISECOND) {
+        return; // a collection between the two
+      }
+    }
+    long after = Births.now();
+    if (settled && before == after) {
+      for (int i = 0; i < count; i++) {
+        now.add(said[i], old[i]);
+      }
+    }
+    if (waitUntilSettled(after, 5_000)) {
+      for (int i = 0; i < count; i++) {
+        then.add(Births.wereTenured(factory.live[i].birth, moment[i]), old[i]);
+      }
+      looks++;
+    }
+  }
+
+  private void lookAtArray(int length) {
+    byte[] array = new byte[length];
+    long birth = Births.of(array);
+    arrays.add(Births.areTenured(birth), Truth.isOld(array));
+    array[0] = 1;
+  }
+
+  private static boolean waitUntilSettled(long at, int millis) throws InterruptedException {
+    for (int i = 0; i < millis && !Births.areSettled(at); i++) {
+      Thread.sleep(1);
+    }
+    return Births.areSettled(at);
+  }
+}
