@@ -47,6 +47,15 @@ class ArrowsTest {
               resideInAPackage("io.poolwatch.worth..").or(resideInAnyPackage(JDK)));
 
   @ArchTest
+  static final ArchRule detectorKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.collapse..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.collapse..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
   static final ArchRule bundledPoolKnowsTheJdkOnly =
       classes()
           .that()

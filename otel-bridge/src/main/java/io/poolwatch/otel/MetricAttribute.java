@@ -7,6 +7,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.ValidationOutcome;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.collapse.CollapseState;
 import io.poolwatch.gc.Certainty;
 import io.poolwatch.gc.CollectionKind;
 import java.util.Arrays;
@@ -43,6 +44,9 @@ public enum MetricAttribute {
       "poolwatch.outcome", labelsOf(ValidationOutcome.values(), ValidationOutcome::label)),
   /** Which contract was broken. */
   VIOLATION("poolwatch.violation", labelsOf(ViolationKind.values(), ViolationKind::label)),
+  /** How a hit rate is doing. */
+  COLLAPSE_STATE(
+      "poolwatch.collapse.state", labelsOf(CollapseState.values(), CollapseState::label)),
   /** Which part of the agent failed. */
   FAILURE_KIND("poolwatch.failure", labelsOf(AgentFailure.values(), AgentFailure::label)),
   /** What became of a sample. */

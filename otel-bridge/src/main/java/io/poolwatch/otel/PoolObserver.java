@@ -13,9 +13,12 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ValidationOutcome;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.collapse.CollapseReading;
+import io.poolwatch.collapse.CollapseState;
 import io.poolwatch.worth.Worth;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one pool's snapshot into measurements. What a pool's system can have is reported even when
@@ -33,12 +36,15 @@ final class PoolObserver {
   private static final RemovalReason[] REASONS = RemovalReason.values();
   private static final ValidationOutcome[] VALIDATIONS = ValidationOutcome.values();
   private static final ViolationKind[] KINDS = ViolationKind.values();
+  private static final CollapseState[] STATES = CollapseState.values();
 
   private final Map<PoolIdentity, PoolSeries> series = new ConcurrentHashMap<>();
   private final Observers to;
+  private final @Nullable CollapseReadings readings;
 
-  PoolObserver(Observers to) {
+  PoolObserver(Observers to, @Nullable CollapseReadings readings) {
     this.to = to;
+    this.readings = readings;
   }
 
   PoolSeries seriesOf(PoolIdentity identity) {
@@ -60,6 +66,9 @@ final class PoolObserver {
       ObservableDoubleMeasurement gauge = to.doubles(PoolwatchMetric.HIT_RATIO);
       gauge.record(ratio, of.base());
     }
+    if (readings != null) {
+      collapse(of, readings.of(pool.identity()));
+    }
     for (ViolationKind kind : KINDS) {
       long count = tally.violations(kind);
       if (count != 0 || system.violations().contains(kind)) {
@@ -77,6 +86,18 @@ final class PoolObserver {
                 tally.validations(outcome),
                 of.with(MetricAttribute.VALIDATION_OUTCOME, outcome.ordinal()));
       }
+    }
+  }
+
+  private void collapse(PoolSeries of, @Nullable CollapseReading reading) {
+    if (reading != null) {
+      for (CollapseState state : STATES) {
+        to.longs(PoolwatchMetric.COLLAPSE_STATE)
+            .record(
+                state == reading.state() ? 1 : 0,
+                of.with(MetricAttribute.COLLAPSE_STATE, state.ordinal()));
+      }
+      to.doubles(PoolwatchMetric.COLLAPSE_SCORE).record(reading.score(), of.base());
     }
   }
 

@@ -140,6 +140,22 @@ public enum PoolwatchMetric {
           + " as measured in loops on this JVM on a pool of the same kind. An estimate; absent"
           + " until known.",
       pool()),
+  /** How the hit rate is doing. */
+  COLLAPSE_STATE(
+      "poolwatch.collapse.state",
+      UP_DOWN_COUNTER,
+      "{pool}",
+      "How the hit rate is doing, as the agent judges every ten seconds: 1 for the present state, 0"
+          + " for the others.",
+      pool(MetricAttribute.COLLAPSE_STATE)),
+  /** Evidence of a fall. */
+  COLLAPSE_SCORE(
+      "poolwatch.collapse.score",
+      GAUGE,
+      "{score}",
+      "Evidence that the hit rate has fallen, over what is needed: 0 for none, 1 and more for no"
+          + " doubt.",
+      pool()),
 
   /** Classes woven. */
   AGENT_CLASSES_WOVEN(

@@ -41,7 +41,11 @@ public final class PoolwatchMetrics implements AutoCloseable {
   private final BatchCallback callback;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private PoolwatchMetrics(OpenTelemetry openTelemetry, Ledger ledger, @Nullable AgentStats stats) {
+  private PoolwatchMetrics(
+      OpenTelemetry openTelemetry,
+      Ledger ledger,
+      @Nullable AgentStats stats,
+      @Nullable CollapseReadings readings) {
     this.ledger = ledger;
     Meter meter =
         openTelemetry
@@ -49,8 +53,8 @@ public final class PoolwatchMetrics implements AutoCloseable {
             .meterBuilder(SCOPE)
             .setInstrumentationVersion(PoolwatchVersion.get())
             .build();
-    Observers observers = new Observers(meter, observed(stats != null));
-    pools = new PoolObserver(observers);
+    Observers observers = new Observers(meter, observed(stats != null, readings != null));
+    pools = new PoolObserver(observers, readings);
     agent = stats == null ? null : new AgentObserver(stats, observers);
     durations = new DurationRecorder(meter, ledger, pools);
     List<ObservableMeasurement> all = observers.all();
@@ -68,19 +72,21 @@ public final class PoolwatchMetrics implements AutoCloseable {
    * @param ledger the pools; the caller ticks it
    */
   public static PoolwatchMetrics register(OpenTelemetry openTelemetry, Ledger ledger) {
-    return new PoolwatchMetrics(openTelemetry, ledger, null);
+    return new PoolwatchMetrics(openTelemetry, ledger, null, null);
   }
 
   /**
-   * Publishes the pools of a ledger and what the agent knows about itself.
+   * Publishes the pools of a ledger, how their hit rates are doing, and what the agent knows about
+   * itself.
    *
    * @param openTelemetry where to; not closed by this
    * @param ledger the pools; the caller ticks it
    * @param stats what the agent did, failed at and lost
+   * @param readings how the hit rates are doing
    */
   public static PoolwatchMetrics register(
-      OpenTelemetry openTelemetry, Ledger ledger, AgentStats stats) {
-    return new PoolwatchMetrics(openTelemetry, ledger, stats);
+      OpenTelemetry openTelemetry, Ledger ledger, AgentStats stats, CollapseReadings readings) {
+    return new PoolwatchMetrics(openTelemetry, ledger, stats, readings);
   }
 
   /**
@@ -109,11 +115,14 @@ public final class PoolwatchMetrics implements AutoCloseable {
     }
   }
 
-  private static List<PoolwatchMetric> observed(boolean withAgent) {
+  private static List<PoolwatchMetric> observed(boolean withAgent, boolean withCollapse) {
     List<PoolwatchMetric> metrics = new ArrayList<>();
     for (PoolwatchMetric metric : PoolwatchMetric.values()) {
       boolean ofAgent = metric.metricName().startsWith("poolwatch.agent.");
-      if (metric.instrument() != Instrument.HISTOGRAM && (withAgent || !ofAgent)) {
+      boolean ofCollapse = metric.metricName().startsWith("poolwatch.collapse.");
+      if (metric.instrument() != Instrument.HISTOGRAM
+          && (withAgent || !ofAgent)
+          && (withCollapse || !ofCollapse)) {
         metrics.add(metric);
       }
     }

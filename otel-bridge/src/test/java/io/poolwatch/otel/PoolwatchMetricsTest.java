@@ -26,6 +26,8 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.collapse.CollapseReading;
+import io.poolwatch.collapse.CollapseState;
 import io.poolwatch.gc.Certainty;
 import io.poolwatch.gc.Tenuring;
 import io.poolwatch.worth.Costs;
@@ -288,7 +290,12 @@ class PoolwatchMetricsTest {
     ledger.tick(start);
     ledger.tick(start + 61_000_000_000L);
     metrics.close();
-    try (PoolwatchMetrics withAgent = PoolwatchMetrics.register(sdk, ledger, new FixedStats())) {
+    try (PoolwatchMetrics withAgent =
+        PoolwatchMetrics.register(
+            sdk,
+            ledger,
+            new FixedStats(),
+            pool -> new CollapseReading(CollapseState.SUSPECT, 0.5))) {
       withAgent.recordDurations();
 
       Collection<MetricData> batch = reader.collectAllMetrics();
@@ -318,7 +325,8 @@ class PoolwatchMetricsTest {
   @Test
   void collectionsAreReportedByKindAndByHowWellTheyAreKnown() {
     metrics.close();
-    try (PoolwatchMetrics withAgent = PoolwatchMetrics.register(sdk, ledger, new FixedStats())) {
+    try (PoolwatchMetrics withAgent =
+        PoolwatchMetrics.register(sdk, ledger, new FixedStats(), pool -> null)) {
       withAgent.recordDurations();
       MetricData data =
           new Exported(reader.collectAllMetrics())
@@ -339,6 +347,36 @@ class PoolwatchMetricsTest {
               "full known 1",
               "full estimated 0",
               "full unknown 0");
+    }
+  }
+
+  @Test
+  void poolIsInOneStateOfCollapseAndInNoneBeforeItWasLookedAt() {
+    pool("objects", EAGER);
+    pool("others", EAGER);
+    metrics.close();
+    try (PoolwatchMetrics judged =
+        PoolwatchMetrics.register(
+            sdk,
+            ledger,
+            new FixedStats(),
+            pool ->
+                pool.name().equals("objects")
+                    ? new CollapseReading(CollapseState.COLLAPSED, 1.5)
+                    : null)) {
+      judged.recordDurations();
+      Exported batch = new Exported(reader.collectAllMetrics());
+      assertThat(batch.longs(PoolwatchMetric.COLLAPSE_STATE, "objects"))
+          .isEqualTo(Map.of("ok", 0L, "suspect", 0L, "collapsed", 1L));
+      assertThat(batch.longs(PoolwatchMetric.COLLAPSE_STATE, "others")).isEmpty();
+      assertThat(
+              batch
+                  .metric(PoolwatchMetric.COLLAPSE_SCORE)
+                  .orElseThrow()
+                  .getDoubleGaugeData()
+                  .getPoints())
+          .singleElement()
+          .satisfies(point -> assertThat(point.getValue()).isEqualTo(1.5));
     }
   }
 

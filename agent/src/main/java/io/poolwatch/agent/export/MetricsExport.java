@@ -15,6 +15,11 @@ public interface MetricsExport {
    */
   void tick(long nowNanos);
 
+  /**
+   * Tells the figures soon, where they are pushed; at most every ten seconds, however often asked.
+   */
+  default void soon() {}
+
   /** Tells an event, where this way of telling has a place for events. */
   default void event(AgentEvent event) {}
 

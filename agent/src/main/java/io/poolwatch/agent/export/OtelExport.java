@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.poolwatch.book.Ledger;
+import io.poolwatch.otel.CollapseReadings;
 import io.poolwatch.otel.PoolwatchMetrics;
 import java.net.BindException;
 import java.util.List;
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * the figures to the fallback.
  */
 final class OtelExport implements MetricsExport {
+  private static final long SOON_APART_NANOS = 10_000_000_000L;
+
   private final ExportPlan plan;
   private final OtelVariables variables;
   private final Ledger ledger;
   private final AgentCounts counts;
+  private final CollapseReadings readings;
   private final Notices notices;
   private final MetricsExport fallback;
   private final List<WatchedExporter> exporters = new CopyOnWriteArrayList<>();
+  private long notSoonBefore = System.nanoTime();
+  private boolean soon;
   private volatile @Nullable OpenTelemetrySdk sdk;
   private volatile @Nullable PoolwatchMetrics metrics;
 
@@ -32,12 +38,14 @@ final class OtelExport implements MetricsExport {
       OtelVariables variables,
       Ledger ledger,
       AgentCounts counts,
+      CollapseReadings readings,
       Notices notices,
       MetricsExport fallback) {
     this.plan = plan;
     this.variables = variables;
     this.ledger = ledger;
     this.counts = counts;
+    this.readings = readings;
     this.notices = notices;
     this.fallback = fallback;
   }
@@ -52,7 +60,7 @@ final class OtelExport implements MetricsExport {
       SettingsCheck.run(variables, plan);
       OpenTelemetrySdk started = SdkStart.build(plan.value(), plan.exportsEvents(), this::watched);
       sdk = started;
-      metrics = PoolwatchMetrics.register(started, ledger, counts);
+      metrics = PoolwatchMetrics.register(started, ledger, counts, readings);
     } catch (BadSetting bad) {
       fallBack(String.valueOf(bad.getMessage()));
     } catch (RuntimeException | LinkageError failure) {
@@ -105,7 +113,25 @@ final class OtelExport implements MetricsExport {
       fallback.tick(nowNanos);
     } else {
       started.recordDurations();
+      if (soon && nowNanos - notSoonBefore >= 0) {
+        soon = false;
+        notSoonBefore = nowNanos + SOON_APART_NANOS;
+        exportNow();
+      }
     }
+  }
+
+  /** Reads the figures here, and sends them on threads of the SDK. */
+  private void exportNow() {
+    OpenTelemetrySdk started = sdk;
+    if (started != null) {
+      started.getSdkMeterProvider().forceFlush();
+    }
+  }
+
+  @Override
+  public void soon() {
+    soon = true;
   }
 
   @Override

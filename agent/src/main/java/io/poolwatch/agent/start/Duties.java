@@ -1,5 +1,7 @@
 package io.poolwatch.agent.start;
 
+import io.poolwatch.agent.collapse.CollapseWatch;
+import io.poolwatch.agent.collapse.WatchedPools;
 import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.export.Exports;
@@ -30,6 +32,7 @@ final class Duties {
   private final AsidePools aside;
   private final ViolationReports violations;
   private final Findings findings;
+  private final CollapseWatch collapse;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
 
@@ -43,6 +46,7 @@ final class Duties {
     if (settings.flag(Options.PROMOTION)) {
       watching.counts().collections(Promotion.follow(boot.instrumentation(), notices).tenuring());
     }
+    WatchedPools pools = new WatchedPools();
     guard =
         settings.flag(Options.GUARD)
             ? new GuardDuty(
@@ -64,13 +68,19 @@ final class Duties {
     }
     export =
         Exports.choose(
-            OtelVariables.ofProcess(), watching.ledger(), watching.counts(), notices, summary);
+            OtelVariables.ofProcess(),
+            watching.ledger(),
+            watching.counts(),
+            pools,
+            notices,
+            summary);
     overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
     aside = new AsidePools(watching.ledger(), notices);
     violations = new ViolationReports(watching.ledger(), notices, export::event);
     findings =
         new Findings(
             watching.ledger(), notices, export::event, settings.millis(Options.FINDINGS_AFTER));
+    collapse = new CollapseWatch(watching.ledger(), pools, notices, export::event, export::soon);
     export.start();
   }
 
@@ -87,6 +97,7 @@ final class Duties {
     overdue.tick(nowNanos);
     aside.tick();
     findings.tick(nowNanos);
+    collapse.tick(nowNanos);
     export.tick(nowNanos);
   }
 

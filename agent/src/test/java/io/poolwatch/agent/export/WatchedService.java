@@ -42,6 +42,7 @@ final class WatchedService {
             OtelVariables.ofProcess(),
             ledger,
             counts,
+            pool -> null,
             notices,
             new SummaryReport(ledger, notices, 200, () -> ""));
     Thread agent = new Thread(() -> run(ledger, export), "agent");

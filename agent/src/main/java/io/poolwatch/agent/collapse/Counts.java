@@ -1,0 +1,69 @@
+package io.poolwatch.agent.collapse;
+
+import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.MissCause;
+import io.poolwatch.book.Tally;
+
+/**
+ * Borrows that ended in a hit or a miss, and the misses by cause; of one tick, or all until one. A
+ * miss that poolwatch's own quarantine made is a hit here. Immutable.
+ */
+final class Counts {
+  private static final MissCause[] CAUSES = MissCause.values();
+
+  static final Counts NONE = new Counts(0, new long[CAUSES.length]);
+
+  private final long borrows;
+  private final long[] misses;
+
+  private Counts(long borrows, long[] misses) {
+    this.borrows = borrows;
+    this.misses = misses;
+  }
+
+  static Counts of(Tally tally) {
+    long[] misses = new long[CAUSES.length];
+    for (MissCause cause : CAUSES) {
+      misses[cause.ordinal()] = cause == MissCause.QUARANTINE ? 0 : tally.misses(cause);
+    }
+    return new Counts(tally.borrows(BorrowOutcome.HIT) + tally.borrows(BorrowOutcome.MISS), misses);
+  }
+
+  Counts plus(Counts other) {
+    return combined(other, 1);
+  }
+
+  /** What happened since an earlier count; never negative, whatever a reader saw late. */
+  Counts since(Counts earlier) {
+    return combined(earlier, -1);
+  }
+
+  private Counts combined(Counts other, int sign) {
+    long[] sum = new long[CAUSES.length];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = Math.max(0, misses[i] + sign * other.misses[i]);
+    }
+    return new Counts(Math.max(0, borrows + sign * other.borrows), sum);
+  }
+
+  long borrows() {
+    return borrows;
+  }
+
+  long misses() {
+    long sum = 0;
+    for (long count : misses) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  long misses(MissCause cause) {
+    return misses[cause.ordinal()];
+  }
+
+  /** Misses of a cause over all borrows, from 0 to 1. */
+  double share(MissCause cause) {
+    return borrows == 0 ? 0 : (double) misses(cause) / borrows;
+  }
+}
