@@ -2,7 +2,7 @@ package io.poolwatch.examples.fault;
 
 import io.poolwatch.examples.storefront.OrderLine;
 import io.poolwatch.examples.storefront.OrderLineCodec;
-import io.poolwatch.examples.storefront.OrderPage;
+import io.poolwatch.examples.storefront.OrderPageFactory;
 import io.poolwatch.examples.storefront.OrderReader;
 import io.poolwatch.examples.storefront.PooledOrderReader;
 import java.io.IOException;
@@ -18,20 +18,24 @@ import org.apache.commons.pool2.ObjectPool;
  * pages then go back to a pool that has no room for them, long after they were promoted.
  */
 final class CapturingOrderReader implements OrderReader {
-  private final ObjectPool<OrderPage> pages;
+  private final ObjectPool<byte[]> pages;
   private final OrderLineCodec codec;
   private final OrderReader correct;
   private final FaultSwitches switches;
   private final int mostLooks;
-  private final Map<Long, OrderPage> pageByLook = new HashMap<>();
+  private final Map<Long, byte[]> pageByLook = new HashMap<>();
   private long looks;
 
-  CapturingOrderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec, FaultSwitches switches) {
-    this(pages, codec, switches, (int) (Runtime.getRuntime().maxMemory() / 3 / OrderPage.BYTES));
+  CapturingOrderReader(ObjectPool<byte[]> pages, OrderLineCodec codec, FaultSwitches switches) {
+    this(
+        pages,
+        codec,
+        switches,
+        (int) (Runtime.getRuntime().maxMemory() / 3 / OrderPageFactory.BYTES));
   }
 
   CapturingOrderReader(
-      ObjectPool<OrderPage> pages, OrderLineCodec codec, FaultSwitches switches, int mostLooks) {
+      ObjectPool<byte[]> pages, OrderLineCodec codec, FaultSwitches switches, int mostLooks) {
     this.pages = pages;
     this.codec = codec;
     this.correct = new PooledOrderReader(pages, codec);
@@ -45,10 +49,12 @@ final class CapturingOrderReader implements OrderReader {
       return correct.read(stored);
     }
     try {
-      OrderPage page = pages.borrowObject();
-      page.fill(stored);
-      remember(page);
-      return codec.decode(page);
+      byte[] page = pages.borrowObject();
+      try {
+        return codec.decode(page, stored.readNBytes(page, 0, page.length));
+      } finally {
+        remember(page);
+      }
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -56,9 +62,9 @@ final class CapturingOrderReader implements OrderReader {
     }
   }
 
-  private synchronized void remember(OrderPage page) throws Exception {
+  private synchronized void remember(byte[] page) throws Exception {
     if (pageByLook.size() >= mostLooks) {
-      for (OrderPage old : pageByLook.values()) {
+      for (byte[] old : pageByLook.values()) {
         pages.returnObject(old);
       }
       pageByLook.clear();

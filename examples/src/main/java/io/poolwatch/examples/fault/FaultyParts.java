@@ -2,7 +2,6 @@ package io.poolwatch.examples.fault;
 
 import io.poolwatch.examples.storefront.AuditTrail;
 import io.poolwatch.examples.storefront.OrderLineCodec;
-import io.poolwatch.examples.storefront.OrderPage;
 import io.poolwatch.examples.storefront.OrderReader;
 import io.poolwatch.examples.storefront.Router;
 import io.poolwatch.examples.storefront.StorefrontParts;
@@ -38,7 +37,7 @@ final class FaultyParts implements StorefrontParts {
   }
 
   @Override
-  public OrderReader orderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec) {
+  public OrderReader orderReader(ObjectPool<byte[]> pages, OrderLineCodec codec) {
     return new CapturingOrderReader(pages, codec, switches);
   }
 

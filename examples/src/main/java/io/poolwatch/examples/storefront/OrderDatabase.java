@@ -44,7 +44,7 @@ final class OrderDatabase {
           "create table orders (id bigint generated always as identity primary key,"
               + " customer varchar(64) not null, total_cents bigint not null,"
               + " lines varbinary("
-              + OrderPage.BYTES
+              + OrderPageFactory.BYTES
               + ") not null)");
       statement.execute(
           "create table audit (order_id bigint not null, noted_at timestamp default now())");

@@ -13,6 +13,8 @@ import java.util.List;
  * so each is lent from a pool together with its buffers. Safe for use by many threads.
  */
 public final class OrderLineCodec {
+  private static final byte[] NOTHING = {};
+
   private final ThreadLocalPool<Workbench> pool =
       ThreadLocalPool.builder(Workbench::new).name("order-line-codec").build();
 
@@ -31,11 +33,11 @@ public final class OrderLineCodec {
     }
   }
 
-  /** The order lines that are stored in the page; nothing of the page is kept. */
-  public List<OrderLine> decode(OrderPage page) {
+  /** The order lines that the first {@code length} bytes are; nothing of the page is kept. */
+  public List<OrderLine> decode(byte[] page, int length) {
     Workbench bench = pool.get();
     try {
-      bench.input.setBuffer(page.bytes(), 0, page.length());
+      bench.input.setBuffer(page, 0, length);
       int size = bench.input.readVarInt(true);
       List<OrderLine> lines = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
@@ -43,6 +45,8 @@ public final class OrderLineCodec {
       }
       return lines;
     } finally {
+      // A pooled bench must not hold on to somebody else's page.
+      bench.input.setBuffer(NOTHING);
       pool.put(bench);
     }
   }

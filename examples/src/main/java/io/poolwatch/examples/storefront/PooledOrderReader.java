@@ -9,18 +9,18 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Reads into pooled pages, as it should be done: borrow, read out, give back. */
 public final class PooledOrderReader implements OrderReader {
-  private final ObjectPool<OrderPage> pages;
+  private final ObjectPool<byte[]> pages;
   private final OrderLineCodec codec;
 
   /** Uses, and does not close, {@code pages}. */
-  public PooledOrderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec) {
+  public PooledOrderReader(ObjectPool<byte[]> pages, OrderLineCodec codec) {
     this.pages = pages;
     this.codec = codec;
   }
 
   /** The pool the storefront uses: as many as are read at once, one kept for each worker. */
-  public static GenericObjectPool<OrderPage> newPool() {
-    GenericObjectPoolConfig<OrderPage> config = new GenericObjectPoolConfig<>();
+  public static GenericObjectPool<byte[]> newPool() {
+    GenericObjectPoolConfig<byte[]> config = new GenericObjectPoolConfig<>();
     config.setMaxTotal(-1);
     config.setMaxIdle(HttpServer.WORKERS);
     config.setJmxNameBase("io.poolwatch.examples:type=OrderPages,name=");
@@ -29,16 +29,15 @@ public final class PooledOrderReader implements OrderReader {
 
   @Override
   public List<OrderLine> read(InputStream stored) throws IOException {
-    OrderPage page = borrow();
+    byte[] page = borrow();
     try {
-      page.fill(stored);
-      return codec.decode(page);
+      return codec.decode(page, stored.readNBytes(page, 0, page.length));
     } finally {
       giveBack(page);
     }
   }
 
-  private OrderPage borrow() throws IOException {
+  private byte[] borrow() throws IOException {
     try {
       return pages.borrowObject();
     } catch (Exception e) {
@@ -46,7 +45,7 @@ public final class PooledOrderReader implements OrderReader {
     }
   }
 
-  private void giveBack(OrderPage page) throws IOException {
+  private void giveBack(byte[] page) throws IOException {
     try {
       pages.returnObject(page);
     } catch (Exception e) {

@@ -24,7 +24,7 @@ public final class Storefront implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final BasicDataSource dataSource;
   private final GenericKeyedObjectPool<UpstreamKey, UpstreamConnection> connections;
-  private final GenericObjectPool<OrderPage> pages;
+  private final GenericObjectPool<byte[]> pages;
   private final HttpServer server;
 
   private Storefront(int port, StorefrontParts parts) throws IOException, SQLException {
@@ -81,7 +81,7 @@ public final class Storefront implements AutoCloseable {
   }
 
   /** The pages that orders are read into, for a look from outside. */
-  public GenericObjectPool<OrderPage> pages() {
+  public GenericObjectPool<byte[]> pages() {
     return pages;
   }
 

@@ -28,7 +28,7 @@ public interface StorefrontParts {
   }
 
   /** Reads orders back, into pages of {@code pages}. */
-  default OrderReader orderReader(ObjectPool<OrderPage> pages, OrderLineCodec codec) {
+  default OrderReader orderReader(ObjectPool<byte[]> pages, OrderLineCodec codec) {
     return new PooledOrderReader(pages, codec);
   }
 

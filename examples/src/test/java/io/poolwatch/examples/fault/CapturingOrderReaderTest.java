@@ -3,7 +3,6 @@ package io.poolwatch.examples.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.examples.storefront.OrderLineCodec;
-import io.poolwatch.examples.storefront.OrderPage;
 import io.poolwatch.examples.storefront.PooledOrderReader;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CapturingOrderReaderTest {
   private static final int MOST = 100;
 
-  private final GenericObjectPool<OrderPage> pages = PooledOrderReader.newPool();
+  private final GenericObjectPool<byte[]> pages = PooledOrderReader.newPool();
   private final FaultSwitches switches = new FaultSwitches();
   private final OrderLineCodec codec = new OrderLineCodec();
   private final CapturingOrderReader reader =
