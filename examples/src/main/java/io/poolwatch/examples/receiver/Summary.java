@@ -108,13 +108,23 @@ final class Summary {
           "holds",
           Numbers.bytes(pool.total(size)) + (byState.isEmpty() ? "" : " (" + byState + ")"));
     }
+    if (pool.has("poolwatch.allocation.avoided")) {
+      addAvoided(lines, pool);
+    }
+  }
+
+  private static void addAvoided(List<String> lines, PoolFigures pool) {
     String avoided = "poolwatch.allocation.avoided";
     double seconds = pool.secondsSinceFirst(avoided);
+    double bytes = pool.sinceFirst(avoided);
+    double watched = pool.secondsSinceFirst("poolwatch.borrows");
+    if (seconds < watched) {
+      // Told only once a building was measured, but then for all hits since the pool's first.
+      seconds = watched;
+      bytes = pool.total(avoided);
+    }
     if (seconds > 0) {
-      add(
-          lines,
-          "avoided",
-          Numbers.bytes(pool.sinceFirst(avoided) / seconds) + " allocated a second");
+      add(lines, "avoided", Numbers.bytes(bytes / seconds) + " allocated a second");
     }
   }
 

@@ -257,6 +257,16 @@ class OtlpReceiverTest {
     assertThat(summary()).contains("avoided     7.5 MB allocated a second");
   }
 
+  @Test
+  void allocationAvoidedThatIsToldLaterThanTheBorrowsIsOfAllTheirTime() throws Exception {
+    export(borrows("shop", CUMULATIVE, 1, 0, 1));
+    export(request("shop", avoided(11, 20_000_000)));
+    export(borrows("shop", CUMULATIVE, 21, 600, 1));
+    export(request("shop", avoided(21, 60_000_000)));
+
+    assertThat(summary()).contains("avoided     3.0 MB allocated a second");
+  }
+
   private static Metric avoided(int second, long bytes) {
     return sum(
         "poolwatch.allocation.avoided",
