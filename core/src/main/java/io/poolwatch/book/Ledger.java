@@ -1,5 +1,6 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
 import io.poolwatch.worth.Accrual;
 import io.poolwatch.worth.Prices;
 import io.poolwatch.worth.Usage;
@@ -54,6 +55,9 @@ public final class Ledger {
 
   private @Nullable BiConsumer<PoolBook, String> onNamed;
 
+  /** When the queue of what was collected was emptied last, as {@link Epochs} stamps it. */
+  private long emptied;
+
   private long minuteStart = System.nanoTime();
   private long windowNanos = 60_000_000_000L;
   private long nextLook = System.nanoTime();
@@ -78,9 +82,13 @@ public final class Ledger {
     admitNew(false);
     buryCollected();
     boolean anyArmed = false;
+    boolean collections = Epochs.isOn();
     for (Account account : accounts.values()) {
       for (PoolBook book : account.books.keySet()) {
         anyArmed |= book.refill(nowNanos);
+        if (collections) {
+          book.collectionsMayHaveRun();
+        }
       }
     }
     Stacks.anyArmed(anyArmed);
@@ -328,24 +336,27 @@ public final class Ledger {
 
   private void buryCollected() {
     Set<ShareBook> toSweep = new HashSet<>();
+    // What is found now was collected after that: by then it had been promoted, or it never was.
+    long at = emptied;
+    emptied = Epochs.now();
     Reference<?> gone;
     while ((gone = Books.pollCollected()) != null) {
-      if (gone instanceof Share.Tracked) {
-        Share share = ((Share.Tracked) gone).share;
-        if (!((Share.Tracked) gone).gone) {
-          share.collected((Share.Tracked) gone);
-          toSweep.add(share.book());
+      if (gone instanceof TrackedObject) {
+        TrackedObject object = (TrackedObject) gone;
+        if (!object.gone) {
+          object.share.collected(object, at);
+          toSweep.add(object.share.book());
         }
       } else if (gone instanceof ObjectBook.Tracked) {
         ObjectBook.Tracked object = (ObjectBook.Tracked) gone;
-        if (object.collected() && leaks.size() < MOST_LEAKS_KEPT) {
+        if (object.collected(at) && leaks.size() < MOST_LEAKS_KEPT) {
           leaks.add(object);
         }
       } else if (gone instanceof Losses.Watched) {
-        ((Losses.Watched) gone).collected();
+        ((Losses.Watched) gone).collected(at);
       } else if (gone instanceof ShareBook.ShareRef) {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
-        share.share.book().buryShare(share);
+        share.share.book().buryShare(share, at);
       } else if (gone instanceof Books.PoolRef) {
         // It may have been made and collected since the admission above: buried first, it would be
         // admitted next time and never leave.
@@ -496,7 +507,8 @@ public final class Ledger {
           idleBound ? idle : PoolBook.UNLIMITED,
           totalBound ? total : PoolBook.UNLIMITED,
           hitRatio,
-          accrual.worth(sum.idle(), sum.used()));
+          accrual.worth(sum.idle(), sum.used()),
+          system.tellsBirths() && Epochs.isOn());
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -61,19 +63,19 @@ public final class Life extends AtomicLong {
 
   private static final AtomicLongFieldUpdater<Life> VALID =
       AtomicLongFieldUpdater.newUpdater(Life.class, "validations");
-  private static final AtomicLongFieldUpdater<Life> SKEW =
-      AtomicLongFieldUpdater.newUpdater(Life.class, "skew");
-  private static final AtomicLongFieldUpdater<Life> MOST_SKEW =
-      AtomicLongFieldUpdater.newUpdater(Life.class, "mostSkew");
+  private static final AtomicIntegerFieldUpdater<Life> SKEW =
+      AtomicIntegerFieldUpdater.newUpdater(Life.class, "skew");
+  private static final AtomicIntegerFieldUpdater<Life> MOST_SKEW =
+      AtomicIntegerFieldUpdater.newUpdater(Life.class, "mostSkew");
 
   /** Successful validations. Whoever validates an object has it to itself: one writer at a time. */
   private volatile long validations;
 
   /** Returns accepted while idle, less loans made while lent: what a pool without checks does. */
-  private volatile long skew;
+  private volatile int skew;
 
   /** The highest that was. */
-  private volatile long mostSkew;
+  private volatile int mostSkew;
 
   /** When the loan that is measured began, by {@link System#nanoTime}; see {@link #MEASURED}. */
   private long loanStart;
@@ -122,9 +124,45 @@ public final class Life extends AtomicLong {
   /** The word was added to the book's folded sums; only the folding thread touches it. */
   boolean folded;
 
+  /** Was counted as promoted; only the folding thread touches it. */
+  boolean promoted;
+
+  /** The object would be freed by a young collection although it was born old. */
+  private boolean freedYoung;
+
+  /** When the object was born, as {@link Epochs} stamps it; written before the life is seen. */
+  private long birth = Epochs.UNKNOWN;
+
+  /** When the pool parted with the object, stamped in the same way; written before the word is. */
+  private long removedAt = Epochs.UNKNOWN;
+
   /** The object was made. False if it was born before: a factory that hands it out again. */
   boolean born() {
     return compareAndSet(UNBORN, NEW);
+  }
+
+  /** The same, and notes when; to be called before other threads can see the life. */
+  boolean born(@Nullable Object object) {
+    if (get() == UNBORN && birth == Epochs.UNKNOWN && object != null) {
+      birth = Epochs.birth(object);
+      freedYoung = birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object);
+    }
+    return born();
+  }
+
+  /** When the object was born, as {@link Epochs} stamps it. */
+  long birth() {
+    return birth;
+  }
+
+  /** When the pool parted with the object; meaningful once it did. */
+  long removedAt() {
+    return removedAt;
+  }
+
+  /** Whether a young collection frees the object, old as it is. */
+  boolean isFreedYoung() {
+    return freedYoung;
   }
 
   /** Whether the pool parted with the object. */
@@ -154,6 +192,9 @@ public final class Life extends AtomicLong {
       return present;
     }
     Life next = new Life();
+    // The record never leads another object, and that is as old as it was.
+    next.birth = present.birth;
+    next.freedYoung = present.freedYoung;
     successor = next;
     return next;
   }
@@ -303,9 +344,9 @@ public final class Life extends AtomicLong {
    *     it twice before, and this is the second borrower's good return
    */
   boolean returnedAgain() {
-    long now = SKEW.incrementAndGet(this);
+    int now = SKEW.incrementAndGet(this);
     while (true) {
-      long most = mostSkew;
+      int most = mostSkew;
       if (now <= most) {
         return false;
       }
@@ -327,6 +368,7 @@ public final class Life extends AtomicLong {
         return NOT_LENT;
       }
       long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
+      removedAt = Epochs.now();
       if (compareAndSet(word, removed(word, reason) | DISCARDED)) {
         return start;
       }
@@ -345,14 +387,21 @@ public final class Life extends AtomicLong {
       if (state == LENT) {
         next |= LOST;
       }
+      // A thread that loses the race for the word stamps the same moment.
+      removedAt = Epochs.now();
       if (compareAndSet(word, next)) {
         return true;
       }
     }
   }
 
-  /** The collector took the object. False if the pool had parted with it before. */
-  boolean collected() {
+  /**
+   * The collector took the object.
+   *
+   * @param at a moment when it was there for certain, as {@link Epochs} stamps it
+   * @return false if the pool had parted with it before
+   */
+  boolean collected(long at) {
     while (true) {
       long word = get();
       int state = state(word);
@@ -363,6 +412,7 @@ public final class Life extends AtomicLong {
           state == LENT
               ? removed(word, RemovalReason.LEAKED) | LOST
               : removed(word, RemovalReason.CLEARED);
+      removedAt = at;
       if (compareAndSet(word, next)) {
         return true;
       }
@@ -381,9 +431,16 @@ public final class Life extends AtomicLong {
     return (int) (word & STATE);
   }
 
-  /** Adds what this word says; each figure in here is a function of one atomic read. */
-  void count(Tally into) {
-    long word = get();
+  static boolean isRemoved(long word) {
+    return state(word) == REMOVED;
+  }
+
+  static boolean isIdle(long word) {
+    return state(word) == IDLE;
+  }
+
+  /** Adds what a word of this life says; each figure in here is a function of one atomic read. */
+  void count(long word, Tally into) {
     int state = state(word);
     if (state == UNBORN) {
       return;

@@ -1,20 +1,28 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the objects of a pool that does not itself hold what it lends, so that their collection
  * is noticed: one weak reference for each, up to the bound that {@link Books} sets for all pools.
+ * By their births it also estimates how many lie in the old generation; see {@link
+ * TenuredEstimate}.
  *
  * <p>{@link #watch} may be called by any thread; all else is the ledger's, under its lock.
  */
 public final class Losses {
   private final WeakReference<Object> pool;
   private final AtomicReference<@Nullable Watched> watched = new AtomicReference<>();
+  private final AtomicLong made = new AtomicLong();
+  private final Promotions promotions = new Promotions();
+  private final TenuredEstimate estimate = new TenuredEstimate();
   private long collected;
+  private long ended;
   private boolean untidy;
 
   /**
@@ -31,12 +39,47 @@ public final class Losses {
     if (!Books.mayTrack()) {
       return;
     }
+    made.incrementAndGet();
     Watched reference = new Watched(object, Books.queue(), this);
     Watched first;
     do {
       first = watched.get();
       reference.next = first;
     } while (!watched.compareAndSet(first, reference));
+  }
+
+  /**
+   * Looks how many objects were thrown away and not collected yet; at least once after each
+   * collection.
+   *
+   * @param books the pool's figures without those of the old generation
+   */
+  public void look(Tally books) {
+    estimate.look(
+        Epochs.now(),
+        TenuredEstimate.scaled(made.get() - ended, scale(books)),
+        books.idle() + books.used(),
+        books.removed() - books.removed(RemovalReason.LEAKED));
+  }
+
+  /**
+   * Adds how many objects lie in the old generation, as far as that can be told.
+   *
+   * @param books the pool's figures without those of the old generation
+   */
+  public void countTenured(Tally books, Tally into) {
+    look(books);
+    TrackedNow now = new TrackedNow();
+    for (Watched r = watched.get(); r != null; r = r.next) {
+      r.count(now);
+    }
+    estimate.addUntold(promotions, now, scale(books), books.idle(), books.used(), into);
+  }
+
+  /** Objects that are not watched, or were made elsewhere, are taken to be like the others. */
+  private double scale(Tally books) {
+    long all = made.get();
+    return TenuredEstimate.scale(all, books.created() - all);
   }
 
   /**
@@ -80,18 +123,49 @@ public final class Losses {
   /** An object, weakly. Reachable from its {@code Losses}, so that the collector reports it. */
   static final class Watched extends WeakReference<Object> {
     private final Losses losses;
+    private final long birth;
+    private final boolean freedYoung;
     private boolean gone;
+    private boolean promoted;
     private @Nullable Watched next;
 
     Watched(Object object, ReferenceQueue<Object> queue, Losses losses) {
       super(object, queue);
       this.losses = losses;
+      birth = Epochs.birth(object);
+      freedYoung = birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object);
     }
 
-    /** The ledger found this in the queue of collected objects. */
-    void collected() {
+    void count(TrackedNow into) {
+      if (!gone) {
+        boolean old = promoted || Epochs.isTenured(birth);
+        if (old) {
+          promoted();
+        }
+        into.add(false, old, freedYoung);
+      }
+    }
+
+    private void promoted() {
+      if (!promoted) {
+        promoted = true;
+        losses.promotions.promoted(birth);
+      }
+    }
+
+    /**
+     * The ledger found this in the queue of collected objects.
+     *
+     * @param at a moment when it was not collected yet, as {@code Epochs} stamps it
+     */
+    void collected(long at) {
       if (!gone) {
         gone = true;
+        losses.ended++;
+        if (promoted || Epochs.wasTenured(birth, at)) {
+          promoted();
+          losses.promotions.removed(freedYoung);
+        }
         Books.untrack(1);
         losses.untidy = true;
         if (!Referent.is(losses.pool, null)) {

@@ -1,5 +1,6 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,12 @@ public final class ObjectBook extends PoolBook {
   /** Removed lives that may gather before a creating thread folds them. */
   private static final int MIN_GARBAGE = 256;
 
+  /**
+   * Removed lives that wait at most, until it is known whether a collection had promoted them; what
+   * is beyond is judged by what is known.
+   */
+  private static final int MOST_UNSETTLED = 4096;
+
   private final AtomicReference<Life> head = new AtomicReference<>();
   private final AtomicInteger garbage = new AtomicInteger();
   private final AtomicBoolean folding = new AtomicBoolean();
@@ -62,6 +69,7 @@ public final class ObjectBook extends PoolBook {
 
   // Guarded by folding.
   private final Tally folded = new Tally();
+  private final Promotions promotions = new Promotions();
   private int liveWhenFolded;
 
   // Only the ledger touches this, under its lock.
@@ -87,9 +95,14 @@ public final class ObjectBook extends PoolBook {
     soft = true;
   }
 
-  /** An object was made; it is neither lent nor idle yet. */
-  public void created(Life life) {
-    if (life.born()) {
+  /**
+   * An object was made; it is neither lent nor idle yet.
+   *
+   * @param object itself, which is not kept; null if the factory made none, or if it is unknown:
+   *     then the object is never counted as promoted
+   */
+  public void created(Life life, @Nullable Object object) {
+    if (life.born(object)) {
       enlist(life);
     }
   }
@@ -115,8 +128,8 @@ public final class ObjectBook extends PoolBook {
     }
   }
 
-  private boolean collected(Life life) {
-    if (!life.collected()) {
+  private boolean collected(Life life, long at) {
+    if (!life.collected(at)) {
       return false;
     }
     garbage.incrementAndGet();
@@ -309,6 +322,7 @@ public final class ObjectBook extends PoolBook {
     try {
       fold(into);
       into.add(folded);
+      promotions.addTo(into);
     } finally {
       folding.set(false);
     }
@@ -323,20 +337,19 @@ public final class ObjectBook extends PoolBook {
     into.validated(ValidationOutcome.ERROR, rare.get(VALIDATION_ERROR));
   }
 
-  /** Unlinks removed lives into the folded sums, and adds the live ones to the tally if given. */
-  private void fold(@Nullable Tally live) {
+  /** Unlinks removed lives into the folded sums, and adds the others to the tally if given. */
+  private void fold(@Nullable Tally others) {
     garbage.set(0);
-    int alive = 0;
+    int kept = 0;
+    int unsettled = 0;
     Life before = null;
     Life life = head.get();
     while (life != null) {
       Life next = life.next;
-      if (life.isRemoved()) {
-        if (!life.folded) {
-          life.folded = true;
-          life.count(folded);
-          untrack(life);
-        }
+      // Asked first: if it was promoted before the word was read, it was in that state.
+      boolean tenured = life.promoted || Epochs.isTenured(life.birth());
+      long word = life.get();
+      if (life.folded || Life.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
         // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
         // it.
         if (before != null) {
@@ -345,15 +358,59 @@ public final class ObjectBook extends PoolBook {
           before = life;
         }
       } else {
-        alive++;
-        if (live != null) {
-          life.count(live);
+        kept++;
+        boolean removed = Life.isRemoved(word);
+        if (removed) {
+          unsettled++;
+        } else if (tenured) {
+          promoted(life);
+        }
+        if (others != null) {
+          life.count(word, others);
+          if (tenured && !removed) {
+            boolean idle = Life.isIdle(word);
+            others.tenured(idle ? 1 : 0, idle ? 0 : 1, life.isFreedYoung() ? 1 : 0);
+          }
         }
         before = life;
       }
       life = next;
     }
-    liveWhenFolded = alive;
+    liveWhenFolded = kept;
+  }
+
+  /**
+   * Adds a removed life to the folded sums.
+   *
+   * @param mayWait whether that may be done another time, if it is not known yet whether its object
+   *     had been promoted
+   * @return false if it is to be done another time
+   */
+  private boolean isFolded(Life life, boolean mayWait, long word) {
+    long birth = life.birth();
+    long at = life.removedAt();
+    // What no collection has seen is not worth a thought.
+    if (!life.promoted && birth != Epochs.UNKNOWN && birth != at) {
+      if (Epochs.wasTenured(birth, at)) {
+        promoted(life);
+      } else if (mayWait && Epochs.isOn() && !Epochs.isSettled(at)) {
+        return false;
+      }
+    }
+    if (life.promoted) {
+      promotions.removed(life.isFreedYoung());
+    }
+    life.folded = true;
+    life.count(word, folded);
+    untrack(life);
+    return true;
+  }
+
+  private void promoted(Life life) {
+    if (!life.promoted) {
+      life.promoted = true;
+      promotions.promoted(life.birth());
+    }
   }
 
   /** Looks for loans that last too long. Under the ledger's lock. */
@@ -446,9 +503,13 @@ public final class ObjectBook extends PoolBook {
       this.life = life;
     }
 
-    /** The ledger found this in the queue of collected objects; tells whether it was lent. */
-    boolean collected() {
-      return book.collected(life);
+    /**
+     * The ledger found this in the queue of collected objects; tells whether it was lent.
+     *
+     * @param at a moment when it was not collected yet, as {@code Epochs} stamps it
+     */
+    boolean collected(long at) {
+      return book.collected(life, at);
     }
 
     PoolBook book() {

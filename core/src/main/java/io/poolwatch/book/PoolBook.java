@@ -217,6 +217,12 @@ public abstract class PoolBook {
     return -1;
   }
 
+  /**
+   * Told about once a second, while it is known which births are in the old generation: for books
+   * that must look soon after a collection. Must be cheap; under the ledger's lock.
+   */
+  protected void collectionsMayHaveRun() {}
+
   /** Adds the counts that the subclass keeps. One caller at a time. */
   protected abstract void count(Tally into);
 

@@ -16,6 +16,7 @@ public final class PoolSnapshot {
   private final long totalLimit;
   private final @Nullable Double hitRatio;
   private final Worth worth;
+  private final boolean knowsTenured;
 
   PoolSnapshot(
       PoolIdentity identity,
@@ -25,7 +26,8 @@ public final class PoolSnapshot {
       long idleLimit,
       long totalLimit,
       @Nullable Double hitRatio,
-      Worth worth) {
+      Worth worth,
+      boolean knowsTenured) {
     this.identity = identity;
     this.system = system;
     this.tally = tally;
@@ -34,6 +36,7 @@ public final class PoolSnapshot {
     this.totalLimit = totalLimit;
     this.hitRatio = hitRatio;
     this.worth = worth;
+    this.knowsTenured = knowsTenured;
   }
 
   /** Which pool. */
@@ -68,6 +71,14 @@ public final class PoolSnapshot {
    */
   public long totalLimit() {
     return totalLimit;
+  }
+
+  /**
+   * Whether it is known which objects lie in the old generation. If not, the tally's figures about
+   * that are not to be reported.
+   */
+  public boolean knowsTenured() {
+    return knowsTenured;
   }
 
   /** Hits over borrows in the last full minute, from 0 to 1; null if nothing was borrowed in it. */

@@ -21,6 +21,7 @@ public final class PoolSystem {
   private final Set<ViolationKind> violations;
   private final boolean validates;
   private final boolean waits;
+  private final boolean tellsBirths;
   private final Breaker breaker;
 
   private PoolSystem(Builder builder) {
@@ -35,6 +36,7 @@ public final class PoolSystem {
             : Collections.unmodifiableSet(EnumSet.copyOf(builder.violations));
     validates = builder.validates;
     waits = builder.waits;
+    tellsBirths = builder.tellsBirths;
     breaker = new Breaker(id);
   }
 
@@ -87,6 +89,11 @@ public final class PoolSystem {
     return waits;
   }
 
+  /** Whether the books of such pools know when objects were born, and so which are old. */
+  public boolean tellsBirths() {
+    return tellsBirths;
+  }
+
   /** Counts the failures of the advice woven into this system's pools. */
   public Breaker breaker() {
     return breaker;
@@ -107,6 +114,7 @@ public final class PoolSystem {
     private Set<ViolationKind> violations = Collections.emptySet();
     private boolean validates;
     private boolean waits;
+    private boolean tellsBirths;
 
     private Builder(String id) {
       this.id = id;
@@ -151,6 +159,12 @@ public final class PoolSystem {
     /** Borrowers of such pools may have to wait. */
     public Builder waiting() {
       waits = true;
+      return this;
+    }
+
+    /** The books of such pools know when objects were born. */
+    public Builder tellingBirths() {
+      tellsBirths = true;
       return this;
     }
 

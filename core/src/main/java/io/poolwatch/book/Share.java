@@ -1,6 +1,5 @@
 package io.poolwatch.book;
 
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -30,7 +29,9 @@ public final class Share {
   private static final int LEAKED = 6;
   private static final int MISSED_BY_QUARANTINE = 7;
   private static final int DROPPED_BY_OTHERS = 8;
-  private static final int DISCARDED = 9;
+  private static final int TRACKED = 9;
+  private static final int NOT_TRACKED = 10;
+  private static final int DISCARDED = 11;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -55,7 +56,7 @@ public final class Share {
   private final boolean confined;
   private final @Nullable WeakReference<Thread> owner;
   private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
-  private final AtomicReference<@Nullable Tracked> tracked = new AtomicReference<>();
+  private final AtomicReference<@Nullable TrackedObject> tracked = new AtomicReference<>();
   private final @Nullable LongAdder sharedHits;
   private final @Nullable LongAdder sharedMisses;
   private final @Nullable LongAdder sharedReturns;
@@ -75,6 +76,9 @@ public final class Share {
 
   private int apart;
   private long timedAt;
+
+  /** Tracked objects that were collected; only the ledger touches it, under its lock. */
+  private long ended;
 
   /** The how-manieth share of its pool this is, from 0; written once, before it is published. */
   int ordinal;
@@ -249,6 +253,9 @@ public final class Share {
       Tally now = new Tally();
       count(now);
       counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
+      for (TrackedObject r = tracked.get(); r != null; r = r.next) {
+        r.removedIdle();
+      }
       counters.set(EMPTYING, 0);
     }
   }
@@ -259,26 +266,36 @@ public final class Share {
   }
 
   /**
-   * Watches an object that was made, so that its loss is noticed; does nothing beyond the bound.
+   * Watches an object that was made, so that its loss is noticed.
+   *
+   * @return where it may be told what becomes of the object; null beyond the bound, where nothing
+   *     is done
    */
-  public void track(Object object) {
+  public @Nullable TrackedObject track(Object object) {
     if (!Books.mayTrack()) {
-      return;
+      counters.incrementAndGet(NOT_TRACKED);
+      return null;
     }
-    Tracked reference = new Tracked(object, Books.queue(), this);
-    Tracked first;
+    counters.incrementAndGet(TRACKED);
+    TrackedObject reference = new TrackedObject(object, Books.queue(), this);
+    TrackedObject first;
     do {
       first = tracked.get();
       reference.next = first;
     } while (!tracked.compareAndSet(first, reference));
+    return reference;
   }
 
   /**
    * A tracked object was collected; told by the ledger. If the whole share was, the object may as
    * well have been idle in it: the share's burial tells them apart, and it may come after this.
+   *
+   * @param at a moment when it was not collected yet, as {@code Epochs} stamps it
    */
-  void collected(Tracked reference) {
+  void collected(TrackedObject reference, long at) {
     reference.gone = true;
+    reference.lost(book.promotions(), at);
+    ended++;
     if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
@@ -287,10 +304,10 @@ public final class Share {
 
   /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
   void sweep() {
-    Tracked before = null;
-    Tracked reference = tracked.get();
+    TrackedObject before = null;
+    TrackedObject reference = tracked.get();
     while (reference != null) {
-      Tracked next = reference.next;
+      TrackedObject next = reference.next;
       if (reference.gone) {
         if (before != null) {
           before.next = next;
@@ -304,12 +321,17 @@ public final class Share {
     }
   }
 
-  /** Gives up all tracking, since the share itself is gone. Under the ledger's lock. */
-  void untrackAll() {
+  /**
+   * Gives up all tracking, since the share itself is gone. Under the ledger's lock.
+   *
+   * @param at a moment when it was there, as {@code Epochs} stamps it
+   */
+  void untrackAll(long at) {
     int count = 0;
-    for (Tracked r = tracked.getAndSet(null); r != null; r = r.next) {
+    for (TrackedObject r = tracked.getAndSet(null); r != null; r = r.next) {
       if (!r.gone) {
         r.gone = true;
+        r.lost(book.promotions(), at);
         r.clear();
         count++;
       }
@@ -353,6 +375,30 @@ public final class Share {
     long used = Math.max(0, served + made - back - discarded - leaked);
     used = Math.min(used, live);
     into.live(live - used, used);
+  }
+
+  /** How many objects were tracked so far. */
+  long tracked() {
+    return counters.get(TRACKED);
+  }
+
+  /** How many objects were not tracked, being beyond the bound. */
+  long notTracked() {
+    return counters.get(NOT_TRACKED);
+  }
+
+  /** How many tracked objects were not collected yet. Under the ledger's lock. */
+  long uncollected() {
+    return counters.get(TRACKED) - ended;
+  }
+
+  /** Adds what the tracked objects are now. One caller at a time, under the ledger's lock. */
+  void count(TrackedNow into) {
+    for (TrackedObject r = tracked.get(); r != null; r = r.next) {
+      if (!r.gone) {
+        r.count(book.promotions(), into);
+      }
+    }
   }
 
   /** Adds how objects came back to this share; nothing if it belongs to no one thread. */
@@ -400,18 +446,6 @@ public final class Share {
 
   private static long sum(@Nullable LongAdder adder) {
     return adder == null ? 0 : adder.sum();
-  }
-
-  /** One object whose loss would be a leak. */
-  static final class Tracked extends WeakReference<Object> {
-    final Share share;
-    volatile boolean gone;
-    @Nullable Tracked next;
-
-    Tracked(Object object, ReferenceQueue<Object> queue, Share share) {
-      super(object, queue);
-      this.share = share;
-    }
   }
 
   /** The one loan of this share that is timed now. */

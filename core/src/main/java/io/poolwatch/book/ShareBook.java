@@ -1,5 +1,6 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * object keeps its local pool alive. Thread-safe.
  */
 public final class ShareBook extends PoolBook {
+  /**
+   * Removed objects that wait at most, until it is known whether a collection had promoted them;
+   * what is beyond is judged by what is known.
+   */
+  private static final int MOST_UNSETTLED = 4096;
+
   private final AtomicReference<@Nullable ShareRef> shares = new AtomicReference<>();
   private static final int NOT_OPENED = -2;
   private static final AtomicIntegerFieldUpdater<ShareBook> PLACE =
@@ -40,9 +47,19 @@ public final class ShareBook extends PoolBook {
   /** Plain: read at each get and return of unguarded Recyclers; seen late is seen soon enough. */
   private boolean watchesObjects;
 
+  private final AtomicReference<@Nullable Unsettled> unsettled = new AtomicReference<>();
+  private final AtomicInteger unsettledCount = new AtomicInteger();
+
+  /** Plain: written when the first object is made, of which all are alike. */
+  private boolean untold;
+
   // Only the ledger touches these, under its lock.
   private final Tally buried = new Tally();
   private final ReturnPaths buriedPaths = new ReturnPaths();
+  private final Promotions promotions = new Promotions();
+  private long buriedTracked;
+  private long buriedNotTracked;
+  private @Nullable TenuredEstimate estimate;
   private boolean poolGone;
 
   /** A new book, of a pool that has done nothing yet. */
@@ -129,11 +146,129 @@ public final class ShareBook extends PoolBook {
     rejected.incrementAndGet();
   }
 
+  /**
+   * Nobody tells what becomes of each object of this pool once it was made, so how many of them are
+   * in the old generation is an estimate.
+   */
+  public void untold() {
+    if (!untold) {
+      untold = true;
+    }
+  }
+
+  /** Where promotions are counted; for the ledger, under its lock. */
+  Promotions promotions() {
+    return promotions;
+  }
+
+  /**
+   * An object was removed, and a collection that may have promoted it before is not known of yet.
+   */
+  void removedUnsettled(TrackedObject object, long at) {
+    if (unsettledCount.get() < MOST_UNSETTLED) {
+      unsettledCount.incrementAndGet();
+      push(new Unsettled(object, at));
+    }
+  }
+
+  private void push(Unsettled one) {
+    Unsettled first;
+    do {
+      first = unsettled.get();
+      one.next = first;
+    } while (!unsettled.compareAndSet(first, one));
+  }
+
+  private void settle() {
+    boolean waits = Epochs.isOn();
+    Unsettled next;
+    for (Unsettled each = unsettled.getAndSet(null); each != null; each = next) {
+      next = each.next;
+      if (each.object.wasTenured(each.at)) {
+        each.object.removedOld(promotions);
+      } else if (waits && !Epochs.isSettled(each.at)) {
+        push(each);
+        continue;
+      }
+      unsettledCount.decrementAndGet();
+    }
+  }
+
+  private void countTenured(Tally books, Tally into) {
+    settle();
+    TrackedNow now = new TrackedNow();
+    long notTracked = buriedNotTracked;
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      notTracked += r.share.notTracked();
+      r.share.count(now);
+    }
+    if (notTracked == 0 && !untold) {
+      promotions.addTo(into);
+      into.tenured(now.tenuredIdle, now.tenuredUsed, now.freeableYoung);
+      return;
+    }
+    double scale = TenuredEstimate.scale(tracked(), notTracked);
+    TenuredEstimate by = look(books, scale);
+    if (untold) {
+      by.addUntold(promotions, now, scale, books.idle(), books.used(), into);
+    } else {
+      by.addTold(promotions, now, scale, books.idle(), books.used(), into);
+    }
+  }
+
+  private TenuredEstimate look(Tally books, double scale) {
+    TenuredEstimate by = estimate;
+    if (by == null) {
+      by = new TenuredEstimate();
+      estimate = by;
+    }
+    long uncollected = 0;
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      uncollected += r.share.uncollected();
+    }
+    by.look(
+        Epochs.now(),
+        TenuredEstimate.scaled(uncollected, scale),
+        books.idle() + books.used(),
+        books.removed() - books.removed(RemovalReason.LEAKED));
+    return by;
+  }
+
+  private long tracked() {
+    long sum = buriedTracked;
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      sum += r.share.tracked();
+    }
+    return sum;
+  }
+
   @Override
-  protected void count(Tally into) {
+  protected void collectionsMayHaveRun() {
+    if (untold) {
+      long notTracked = buriedNotTracked;
+      for (ShareRef r = shares.get(); r != null; r = r.next) {
+        notTracked += r.share.notTracked();
+      }
+      Tally books = new Tally();
+      countShares(books);
+      look(books, TenuredEstimate.scale(tracked(), notTracked));
+    }
+  }
+
+  private void countShares(Tally into) {
     into.add(buried);
     for (ShareRef r = shares.get(); r != null; r = r.next) {
       r.share.count(into);
+    }
+  }
+
+  @Override
+  protected void count(Tally into) {
+    Tally books = new Tally();
+    countShares(books);
+    into.add(books);
+    if (system().tellsBirths()) {
+      countTenured(books, into);
     }
     long never = disabled.sum() + ThreadCounts.sum(disabledPlace);
     into.miss(MissCause.DISABLED, never);
@@ -161,14 +296,20 @@ public final class ShareBook extends PoolBook {
     return all;
   }
 
-  /** A share was collected. Under the ledger's lock. */
-  void buryShare(ShareRef gone) {
+  /**
+   * A share was collected. Under the ledger's lock.
+   *
+   * @param at a moment when it was not collected yet, as {@link Epochs} stamps it
+   */
+  void buryShare(ShareRef gone, long at) {
     Tally last = new Tally();
     gone.share.count(last);
     last.bury(poolGone ? RemovalReason.POOL_GONE : RemovalReason.OWNER_GONE, RemovalReason.LEAKED);
     buried.add(last);
     gone.share.count(buriedPaths);
-    gone.share.untrackAll();
+    gone.share.untrackAll(at);
+    buriedTracked += gone.share.tracked();
+    buriedNotTracked += gone.share.notTracked();
     unlink(gone);
   }
 
@@ -210,6 +351,18 @@ public final class ShareBook extends PoolBook {
     count(into);
     ThreadCounts.close(disabledPlace);
     into.bury(RemovalReason.POOL_GONE, RemovalReason.LEAKED);
+  }
+
+  /** An object that was removed, of which it is to be decided whether it had been promoted. */
+  private static final class Unsettled {
+    final TrackedObject object;
+    final long at;
+    @Nullable Unsettled next;
+
+    Unsettled(TrackedObject object, long at) {
+      this.object = object;
+      this.at = at;
+    }
   }
 
   /** The library's local pool, weakly. */

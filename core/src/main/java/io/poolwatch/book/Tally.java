@@ -1,5 +1,7 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.PromotionKind;
+
 /**
  * Sums over one pool, or over several of one name. Mutable and not thread-safe: a reader fills one,
  * under the ledger's lock, from the books.
@@ -7,6 +9,9 @@ package io.poolwatch.book;
  * <p>Created objects are not summed on their own: they are the live ones and the removed ones, so
  * that {@code created = idle + used + removed} holds in every tally by construction. In the same
  * way misses are the sum of their causes.
+ *
+ * <p>Of what was promoted to the old generation all is either live or removed: {@code promotions =
+ * tenured idle + tenured used + tenured removed + tenured freed young}.
  */
 public final class Tally {
   private final long[] borrows = new long[BorrowOutcome.values().length];
@@ -18,6 +23,16 @@ public final class Tally {
   private long idle;
   private long used;
   private long pending;
+  private final long[] promotions = new long[PromotionKind.values().length];
+  private long tenuredIdle;
+  private long tenuredUsed;
+  private long tenuredRemoved;
+
+  /** Of the live tenured ones: those that a young collection frees once they are thrown away. */
+  private long freeableYoung;
+
+  private long freedYoung;
+  private boolean isEstimated;
 
   /** Adds borrows that ended so; misses are added by {@link #miss}. */
   public void borrow(BorrowOutcome outcome, long count) {
@@ -64,6 +79,39 @@ public final class Tally {
     pending += waiting;
   }
 
+  /** Adds objects that came into the old generation so. */
+  public void promoted(PromotionKind kind, long count) {
+    promotions[kind.ordinal()] += count;
+  }
+
+  /**
+   * Adds live objects that lie in the old generation.
+   *
+   * @param freeable how many of them a young collection frees nevertheless, once nobody refers to
+   *     them
+   */
+  public void tenured(long idleObjects, long usedObjects, long freeable) {
+    tenuredIdle += idleObjects;
+    tenuredUsed += usedObjects;
+    freeableYoung += freeable;
+  }
+
+  /**
+   * Adds objects that were promoted and then removed.
+   *
+   * @param count those that only an old collection frees
+   * @param young those that a young collection frees
+   */
+  public void tenuredRemoved(long count, long young) {
+    tenuredRemoved += count;
+    freedYoung += young;
+  }
+
+  /** What is said of the old generation is estimated, for some of the objects at least. */
+  void estimated() {
+    isEstimated = true;
+  }
+
   /** Adds all sums of another tally. */
   public void add(Tally other) {
     add(borrows, other.borrows);
@@ -75,6 +123,10 @@ public final class Tally {
     idle += other.idle;
     used += other.used;
     pending += other.pending;
+    add(promotions, other.promotions);
+    tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
+    tenuredRemoved(other.tenuredRemoved, other.freedYoung);
+    isEstimated |= other.isEstimated;
   }
 
   private static void add(long[] to, long[] from) {
@@ -95,6 +147,10 @@ public final class Tally {
     idle = 0;
     used = 0;
     pending = 0;
+    tenuredRemoved(tenuredIdle + tenuredUsed - freeableYoung, freeableYoung);
+    tenuredIdle = 0;
+    tenuredUsed = 0;
+    freeableYoung = 0;
   }
 
   /** Borrows that ended so. */
@@ -151,6 +207,47 @@ public final class Tally {
   /** Borrowers that wait now. */
   public long pending() {
     return pending;
+  }
+
+  /** Objects that came into the old generation so. */
+  public long promotions(PromotionKind kind) {
+    return promotions[kind.ordinal()];
+  }
+
+  /** Objects that came into the old generation. */
+  public long promotions() {
+    return sum(promotions);
+  }
+
+  /** Idle objects that lie in the old generation. */
+  public long tenuredIdle() {
+    return tenuredIdle;
+  }
+
+  /** Lent objects that lie in the old generation. */
+  public long tenuredUsed() {
+    return tenuredUsed;
+  }
+
+  /** Objects that were promoted and then removed: garbage that only an old collection frees. */
+  public long tenuredRemoved() {
+    return tenuredRemoved;
+  }
+
+  /**
+   * Objects that lay in the old generation from their birth on and were removed, and that a young
+   * collection frees: large arrays without references, on G1.
+   */
+  public long tenuredFreedYoung() {
+    return freedYoung;
+  }
+
+  /**
+   * Whether what is said of the old generation is an estimate, because the pool does not tell what
+   * becomes of each object, or because not each one is tracked.
+   */
+  public boolean isTenuredEstimated() {
+    return isEstimated;
   }
 
   /** Objects created so far. */

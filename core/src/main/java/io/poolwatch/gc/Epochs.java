@@ -72,6 +72,16 @@ public final class Epochs {
     return made != null && made.getClass().isArray() && oldArrays.contain(made) ? BORN_OLD : now;
   }
 
+  /**
+   * Whether young collections free an object that was {@linkplain #BORN_OLD born old}, once nobody
+   * refers to it: G1 does that to arrays without references. It is then no garbage of the old
+   * generation, in which it lies.
+   */
+  public static boolean isFreedYoung(Object bornOld) {
+    Class<?> element = bornOld.getClass().getComponentType();
+    return element != null && element.isPrimitive() && oldArrays.areFreedYoung();
+  }
+
   /** Whether a birth was promoted by a collection that is known of by now. */
   public static boolean isTenured(long birth) {
     return birth < watermark;

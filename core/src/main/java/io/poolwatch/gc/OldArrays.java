@@ -6,7 +6,7 @@ import java.lang.reflect.Array;
 /** Which arrays a collector allocates in the old generation at once. Immutable. */
 public final class OldArrays {
   /** None. */
-  public static final OldArrays NONE = new OldArrays(Long.MAX_VALUE, 0, 1, 8);
+  public static final OldArrays NONE = new OldArrays(Long.MAX_VALUE, 0, 1, 8, false);
 
   /** More than any header of an array has. */
   private static final long HEADER = 32;
@@ -15,12 +15,15 @@ public final class OldArrays {
   private final long edenAddress;
   private final int partOfEden;
   private final long alignment;
+  private final boolean freedYoung;
 
-  private OldArrays(long fixed, long edenAddress, int partOfEden, long alignment) {
+  private OldArrays(
+      long fixed, long edenAddress, int partOfEden, long alignment, boolean freedYoung) {
     this.fixed = fixed;
     this.edenAddress = edenAddress;
     this.partOfEden = partOfEden;
     this.alignment = alignment;
+    this.freedYoung = freedYoung;
   }
 
   /**
@@ -29,7 +32,7 @@ public final class OldArrays {
    * @param alignment to how many bytes this JVM rounds sizes up
    */
   public static OldArrays ofBytes(long bytes, long alignment) {
-    return new OldArrays(bytes, 0, 1, alignment);
+    return new OldArrays(bytes, 0, 1, alignment, false);
   }
 
   /**
@@ -40,7 +43,16 @@ public final class OldArrays {
    * @param alignment to how many bytes this JVM rounds sizes up
    */
   public static OldArrays ofEden(long capacity, int part, long alignment) {
-    return new OldArrays(0, capacity, part, alignment);
+    return new OldArrays(0, capacity, part, alignment, false);
+  }
+
+  /** The same, where young collections free those of them that hold no references, as on G1. */
+  public OldArrays freedYoung() {
+    return new OldArrays(fixed, edenAddress, partOfEden, alignment, true);
+  }
+
+  boolean areFreedYoung() {
+    return freedYoung;
   }
 
   boolean contain(Object array) {

@@ -1,6 +1,7 @@
 package io.poolwatch.guard;
 
 import io.poolwatch.book.Share;
+import io.poolwatch.book.TrackedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,14 @@ public interface PooledHandle {
 
   /** The share of the pool that the object belongs to; null if that is not watched. */
   @Nullable Share poolwatch$share();
+
+  /** What {@link #poolwatch$tracked(TrackedObject)} left here; null if nothing did. */
+  default @Nullable TrackedObject poolwatch$tracked() {
+    return null;
+  }
+
+  /**
+   * Takes what is to be told where the object is. It does nothing where the handle could not tell.
+   */
+  default void poolwatch$tracked(TrackedObject tracked) {}
 }

@@ -30,7 +30,7 @@ class LedgerTest {
   private static void borrow(ObjectBook book, int misses) {
     for (int i = 0; i < misses; i++) {
       Life life = new Life();
-      book.created(life);
+      book.created(life, null);
       book.lent(life, true);
     }
   }
@@ -162,7 +162,7 @@ class LedgerTest {
     ObjectBook book = register(pool, "ratio");
     long start = System.nanoTime();
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     for (int i = 0; i < 3; i++) {
       book.returned(life);

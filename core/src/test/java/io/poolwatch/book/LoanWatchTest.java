@@ -48,8 +48,8 @@ class LoanWatchTest {
     new Ledger((system, facts) -> null, 1).snapshot();
     Books.register(pool, book);
     ledger.snapshot();
-    book.created(life);
-    book.created(other);
+    book.created(life, null);
+    book.created(other, null);
     for (int i = 0; i < 200; i++) {
       book.lent(life, false);
       book.returned(life);
@@ -169,7 +169,7 @@ class LoanWatchTest {
   @Test
   void loanThatEndsWhileItIsLookedForIsNotSaidToAge() {
     Life third = new Life();
-    book.created(third);
+    book.created(third, null);
     book.lent(life, false);
     book.lent(third, false);
     look(5);
@@ -187,7 +187,7 @@ class LoanWatchTest {
     Books.register(youngPool, young);
     ledger.snapshot();
     Life one = new Life();
-    young.created(one);
+    young.created(one, null);
     young.lent(one, true);
     look(5);
     look(3_600);

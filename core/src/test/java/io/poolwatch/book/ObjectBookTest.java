@@ -27,7 +27,7 @@ class ObjectBookTest {
   @Test
   void objectMadeByItsBorrowIsAMissAndLaterLoansAreHits() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.returned(life);
     book.lent(life, false);
@@ -43,7 +43,7 @@ class ObjectBookTest {
   @Test
   void prefilledObjectIsAHitWhenFirstLent() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.shelved(life);
     assertThat(tally().idle()).isEqualTo(1);
     book.lent(life, false);
@@ -54,7 +54,7 @@ class ObjectBookTest {
 
   @Test
   void madeObjectThatIsNeitherLentNorShelvedCountsAsUsed() {
-    book.created(new Life());
+    book.created(new Life(), null);
 
     assertThat(tally().used()).isEqualTo(1);
     assertThat(tally().created()).isEqualTo(1);
@@ -63,7 +63,7 @@ class ObjectBookTest {
   @Test
   void removalIsCountedOnceHoweverOftenTheLibraryDestroys() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.shelved(life);
 
     assertThat(book.removed(life, RemovalReason.CLEARED)).isTrue();
@@ -77,7 +77,7 @@ class ObjectBookTest {
     List<Life> lives = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       Life life = new Life();
-      book.created(life);
+      book.created(life, null);
       book.lent(life, true);
       lives.add(life);
     }
@@ -100,7 +100,7 @@ class ObjectBookTest {
     book.mostUsedSinceLast();
     for (int i = 0; i < 10; i++) {
       Life life = new Life();
-      book.created(life);
+      book.created(life, null);
       book.lent(life, true);
       book.discarded(life, RemovalReason.CAPACITY);
     }
@@ -112,7 +112,7 @@ class ObjectBookTest {
   @Test
   void invalidatedLoanIsNoReturn() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.removed(life, RemovalReason.INVALIDATED);
 
@@ -124,7 +124,7 @@ class ObjectBookTest {
   @Test
   void discardedLoanIsOneReturnAndOneRemoval() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
 
     assertThat(book.discarded(life, RemovalReason.CAPACITY)).isTrue();
@@ -137,7 +137,7 @@ class ObjectBookTest {
   @Test
   void returnOfWhatIsNotLentChangesNothing() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.returned(life);
 
@@ -148,7 +148,7 @@ class ObjectBookTest {
   @Test
   void poolWithoutChecksCountsWhatItDid() {
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.returned(life);
     assertThat(book.returnedOddly(life)).isEqualTo(ViolationKind.DOUBLE_RETURN);
@@ -175,7 +175,7 @@ class ObjectBookTest {
   void hundredThousandRemovedObjectsLeaveNoLifeBehind() {
     for (int i = 0; i < 100_000; i++) {
       Life life = new Life();
-      book.created(life);
+      book.created(life, null);
       book.lent(life, true);
       book.discarded(life, RemovalReason.CAPACITY);
     }
@@ -222,7 +222,7 @@ class ObjectBookTest {
                     boolean miss = life == null;
                     if (life == null) {
                       life = new Life();
-                      book.created(life);
+                      book.created(life, null);
                       made.incrementAndGet();
                     }
                     book.lent(life, miss);
@@ -268,7 +268,7 @@ class ObjectBookTest {
     try {
       for (int i = 0; i < 2_000; i++) {
         Life life = new Life();
-        book.created(life);
+        book.created(life, null);
         book.lent(life, true);
         Future<Boolean> first = executor.submit(() -> book.discarded(life, RemovalReason.INVALID));
         Future<Boolean> second =

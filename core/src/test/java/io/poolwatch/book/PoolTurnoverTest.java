@@ -19,7 +19,7 @@ class PoolTurnoverTest {
     Books.register(pool, book);
     for (int i = 0; i < loans; i++) {
       Life life = new Life();
-      book.created(life);
+      book.created(life, null);
       book.lent(life, true);
     }
     kept.add(pool);

@@ -13,6 +13,7 @@ final class Systems {
         .removalReasons(EnumSet.allOf(RemovalReason.class))
         .validating()
         .waiting()
+        .tellingBirths()
         .build();
   }
 

@@ -28,7 +28,7 @@ class FingerprintsTest {
     OpenMemory.open();
     Fingerprints.classes(name -> true);
     Fingerprints.rate(1);
-    book.created(life);
+    book.created(life, null);
   }
 
   @AfterEach

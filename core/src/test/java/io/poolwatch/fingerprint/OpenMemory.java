@@ -5,10 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 
 /** Opens memory as far as code without an agent may. */
-final class OpenMemory {
+public final class OpenMemory {
   private OpenMemory() {}
 
-  static void open() {
+  /** Opens it. */
+  public static void open() {
     try {
       Field unsafe = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
       unsafe.setAccessible(true);

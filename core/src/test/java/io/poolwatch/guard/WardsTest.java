@@ -65,7 +65,7 @@ class WardsTest {
 
   private Part made() {
     Part part = new Part();
-    book.created(part.life);
+    book.created(part.life, null);
     Wards.made(book, part.life, part);
     return part;
   }
@@ -167,7 +167,7 @@ class WardsTest {
     borrow(part);
     destroy(part);
     Life second = part.life.renewed();
-    book.created(second);
+    book.created(second, null);
     Wards.made(book, second, part);
     part.use();
     Wards.taken(second);
@@ -195,7 +195,7 @@ class WardsTest {
   void objectsOfTheJdkAreNotKnown() {
     int before = Wards.count();
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     Wards.made(book, life, new StringBuilder());
 
     assertThat(Wards.count()).isEqualTo(before);
@@ -291,7 +291,7 @@ class WardsTest {
     Part part = made();
     borrow(part);
     Life second = new Life();
-    book.created(second);
+    book.created(second, null);
 
     assertThat(Wards.made(book, second, part)).isSameAs(part.life);
     giveBack(part);
@@ -305,7 +305,7 @@ class WardsTest {
     borrow(part);
     book.removed(part.life, RemovalReason.INVALIDATED);
     Life second = new Life();
-    book.created(second);
+    book.created(second, null);
 
     assertThat(Wards.made(book, second, part)).isNull();
   }

@@ -10,6 +10,7 @@ import io.poolwatch.book.ViolationKind;
 import io.poolwatch.collapse.CollapseState;
 import io.poolwatch.gc.Certainty;
 import io.poolwatch.gc.CollectionKind;
+import io.poolwatch.gc.PromotionKind;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,9 @@ public enum MetricAttribute {
   REMOVAL_REASON("poolwatch.reason", labelsOf(RemovalReason.values(), RemovalReason::label)),
   /** Where a live object is. */
   OBJECT_STATE("poolwatch.state", Arrays.asList("idle", "used")),
+  /** How an object came into the old generation. */
+  PROMOTION_KIND(
+      "poolwatch.promotion.kind", labelsOf(PromotionKind.values(), PromotionKind::label)),
   /** What a limit bounds. */
   LIMIT_STATE("poolwatch.state", Arrays.asList("idle", "total")),
   /** How a validation ended. */

@@ -15,6 +15,7 @@ import io.poolwatch.book.ValidationOutcome;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.collapse.CollapseReading;
 import io.poolwatch.collapse.CollapseState;
+import io.poolwatch.gc.PromotionKind;
 import io.poolwatch.worth.Worth;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ final class PoolObserver {
   private static final MissCause[] CAUSES = MissCause.values();
   private static final ReturnOutcome[] RETURNS = ReturnOutcome.values();
   private static final RemovalReason[] REASONS = RemovalReason.values();
+  private static final PromotionKind[] PROMOTIONS = PromotionKind.values();
   private static final ValidationOutcome[] VALIDATIONS = ValidationOutcome.values();
   private static final ViolationKind[] KINDS = ViolationKind.values();
   private static final CollapseState[] STATES = CollapseState.values();
@@ -59,6 +61,9 @@ final class PoolObserver {
     returns(of, system, tally);
     objects(of, system, tally);
     worth(of, pool.worth());
+    if (pool.knowsTenured()) {
+      tenured(of, tally);
+    }
     limit(of, IDLE, pool.idleLimit());
     limit(of, TOTAL, pool.totalLimit());
     Double ratio = pool.hitRatio();
@@ -159,6 +164,17 @@ final class PoolObserver {
     if (!Double.isNaN(nanos)) {
       to.doubles(metric).record(nanos / 1e9, of.base());
     }
+  }
+
+  private void tenured(PoolSeries of, Tally tally) {
+    for (PromotionKind kind : PROMOTIONS) {
+      to.longs(PoolwatchMetric.PROMOTIONS)
+          .record(tally.promotions(kind), of.with(MetricAttribute.PROMOTION_KIND, kind.ordinal()));
+    }
+    ObservableLongMeasurement count = to.longs(PoolwatchMetric.TENURED_COUNT);
+    count.record(tally.tenuredIdle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
+    count.record(tally.tenuredUsed(), of.with(MetricAttribute.OBJECT_STATE, USED));
+    to.longs(PoolwatchMetric.TENURED_REMOVED).record(tally.tenuredRemoved(), of.base());
   }
 
   private void limit(PoolSeries of, int state, long limit) {

@@ -103,6 +103,29 @@ public enum PoolwatchMetric {
       "{validation}",
       "Validations, by how they ended; only for pools that validate.",
       pool(MetricAttribute.VALIDATION_OUTCOME)),
+  /** Objects promoted. */
+  PROMOTIONS(
+      "poolwatch.promotions",
+      COUNTER,
+      "{object}",
+      "Objects that came into the old generation, by how; absent where the JVM does not tell. See"
+          + " [the old generation](figures.md#the-old-generation).",
+      pool(MetricAttribute.PROMOTION_KIND)),
+  /** Live objects in the old generation. */
+  TENURED_COUNT(
+      "poolwatch.tenured.count",
+      UP_DOWN_COUNTER,
+      "{object}",
+      "Live objects that lie in the old generation, by state, at the export.",
+      pool(MetricAttribute.OBJECT_STATE)),
+  /** Objects removed after promotion. */
+  TENURED_REMOVED(
+      "poolwatch.tenured.removed",
+      COUNTER,
+      "{object}",
+      "Objects that the pool parted with after they had been promoted: garbage that only an old"
+          + " collection frees.",
+      pool()),
   /** Broken contracts. */
   VIOLATIONS(
       "poolwatch.violations",

@@ -29,6 +29,8 @@ import io.poolwatch.book.ViolationKind;
 import io.poolwatch.collapse.CollapseReading;
 import io.poolwatch.collapse.CollapseState;
 import io.poolwatch.gc.Certainty;
+import io.poolwatch.gc.PromotionKind;
+import io.poolwatch.gc.ScriptedCollections;
 import io.poolwatch.gc.Tenuring;
 import io.poolwatch.worth.Costs;
 import io.poolwatch.worth.Meter;
@@ -59,7 +61,9 @@ class PoolwatchMetricsTest {
           .violations(EnumSet.allOf(ViolationKind.class))
           .validating()
           .waiting()
+          .tellingBirths()
           .build();
+  private static final PoolSystem TELLING = PoolSystem.named("telling").tellingBirths().build();
   private static final PoolSystem PLAIN = PoolSystem.named("plain").build();
 
   private final InMemoryMetricReader reader = InMemoryMetricReader.create();
@@ -128,6 +132,39 @@ class PoolwatchMetricsTest {
   }
 
   @Test
+  void theOldGenerationIsAbsentWhereTheJvmDoesNotTellAndZeroFromTheFirstExportWhereItDoes() {
+    ObjectBook book = pool("aged", TELLING);
+    assertThat(export().metric(PoolwatchMetric.PROMOTIONS)).isEmpty();
+    assertThat(export().metric(PoolwatchMetric.TENURED_COUNT)).isEmpty();
+    assertThat(export().metric(PoolwatchMetric.TENURED_REMOVED)).isEmpty();
+    try (ScriptedCollections collections = new ScriptedCollections()) {
+      Exported first = export();
+      assertThat(first.longs(PoolwatchMetric.PROMOTIONS, "aged"))
+          .isEqualTo(Map.of("aged", 0L, "full", 0L, "born_old", 0L));
+      assertThat(first.longs(PoolwatchMetric.TENURED_COUNT, "aged"))
+          .isEqualTo(Map.of("idle", 0L, "used", 0L));
+      assertThat(first.longs(PoolwatchMetric.TENURED_REMOVED, "aged")).isEqualTo(Map.of("", 0L));
+
+      List<Life> lives = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        Life life = new Life();
+        book.created(life, life);
+        book.lent(life, true);
+        lives.add(life);
+      }
+      collections.promoteAll(PromotionKind.FULL);
+      book.returned(lives.get(0));
+      book.removed(lives.get(1), RemovalReason.INVALIDATED);
+      Exported batch = export();
+      assertThat(batch.longs(PoolwatchMetric.PROMOTIONS, "aged"))
+          .isEqualTo(Map.of("aged", 0L, "full", 5L, "born_old", 0L));
+      assertThat(batch.longs(PoolwatchMetric.TENURED_COUNT, "aged"))
+          .isEqualTo(Map.of("idle", 1L, "used", 3L));
+      assertThat(batch.longs(PoolwatchMetric.TENURED_REMOVED, "aged")).isEqualTo(Map.of("", 1L));
+    }
+  }
+
+  @Test
   void whatAPoolCannotHaveIsAbsent() {
     pool("plain", PLAIN);
 
@@ -157,7 +194,7 @@ class PoolwatchMetricsTest {
   void countsAreExportedToTheUnit() {
     ObjectBook book = pool("counted", EAGER);
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.returned(life);
     book.valid(life);
@@ -199,7 +236,7 @@ class PoolwatchMetricsTest {
     long start = System.nanoTime();
     ObjectBook book = pool("ratio", PLAIN);
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     for (int i = 0; i < 4; i++) {
       book.lent(life, i == 0);
       book.returned(life);
@@ -223,7 +260,7 @@ class PoolwatchMetricsTest {
   void worthIsAbsentUntilABuildingWasMeasured() {
     ObjectBook book = pool("worth", PLAIN);
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     book.returned(life);
     book.lent(life, false);
@@ -285,17 +322,19 @@ class PoolwatchMetricsTest {
     book.costs().borrowed(400);
     long start = System.nanoTime();
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     book.lent(life, true);
     ledger.tick(start);
     ledger.tick(start + 61_000_000_000L);
     metrics.close();
-    try (PoolwatchMetrics withAgent =
-        PoolwatchMetrics.register(
-            sdk,
-            ledger,
-            new FixedStats(),
-            pool -> new CollapseReading(CollapseState.SUSPECT, 0.5))) {
+    try (ScriptedCollections collections = new ScriptedCollections();
+        PoolwatchMetrics withAgent =
+            PoolwatchMetrics.register(
+                sdk,
+                ledger,
+                new FixedStats(),
+                pool -> new CollapseReading(CollapseState.SUSPECT, 0.5))) {
+      collections.settle();
       withAgent.recordDurations();
 
       Collection<MetricData> batch = reader.collectAllMetrics();
@@ -423,7 +462,7 @@ class PoolwatchMetricsTest {
     Object localPool = new Object();
     Share share = shares.open(localPool, true);
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     boolean fresh = true;
     while (!stop.get()) {
       book.lent(life, fresh);
@@ -431,7 +470,7 @@ class PoolwatchMetricsTest {
       if (ThreadLocalRandom.current().nextInt(8) == 0) {
         book.discarded(life, RemovalReason.CAPACITY);
         life = new Life();
-        book.created(life);
+        book.created(life, null);
         fresh = true;
         share.miss();
       } else {

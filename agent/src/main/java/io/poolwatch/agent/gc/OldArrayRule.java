@@ -16,7 +16,7 @@ final class OldArrayRule {
     switch (collector) {
       case G1:
         // What is larger than half a region gets regions of its own.
-        return OldArrays.ofBytes(number("G1HeapRegionSize") / 2 + 1, alignment);
+        return OldArrays.ofBytes(number("G1HeapRegionSize") / 2 + 1, alignment).freedYoung();
       case PARALLEL:
         return OldArrays.ofEden(counters.address(EDEN_CAPACITY), 2, alignment);
       case SERIAL:

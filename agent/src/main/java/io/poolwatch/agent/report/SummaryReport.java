@@ -58,7 +58,7 @@ public final class SummaryReport implements MetricsExport {
     long borrows = pools.stream().mapToLong(pool -> pool.tally().borrows()).sum();
     if (borrows != toldBorrows) {
       toldBorrows = borrows;
-      tell("pools so far", pools, "");
+      tell("pools so far", PoolTable.lines(pools));
     }
   }
 
@@ -66,16 +66,22 @@ public final class SummaryReport implements MetricsExport {
   public synchronized void close(long timeoutMillis) {
     if (running) {
       running = false;
-      tell("pools at exit", ledger.snapshot(), coverage.get());
+      tell("pools at exit", atExit(ledger.snapshot()));
     }
   }
 
-  private void tell(String title, List<PoolSnapshot> pools, String note) {
+  private List<String> atExit(List<PoolSnapshot> pools) {
     List<String> lines = PoolTable.lines(pools);
+    String note = coverage.get();
+    if (!lines.isEmpty() && !note.isEmpty()) {
+      lines.add(note);
+    }
+    lines.addAll(OldGeneration.lines(pools));
+    return lines;
+  }
+
+  private void tell(String title, List<String> lines) {
     if (!lines.isEmpty()) {
-      if (!note.isEmpty()) {
-        lines.add(note);
-      }
       notices.info(title + ":" + System.lineSeparator() + indented(lines));
     }
   }

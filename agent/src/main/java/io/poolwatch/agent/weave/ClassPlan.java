@@ -28,6 +28,7 @@ public final class ClassPlan {
   private final List<Accessor> accessors = new ArrayList<>();
   private final List<String> interfaces = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
+  private final List<Setter> setters = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
 
   /** An empty plan. */
@@ -86,6 +87,15 @@ public final class ClassPlan {
   /** Adds a public method without parameters that gives a value of {@code this}. */
   public void answer(String name, Arg value) {
     answers.add(new Answer(name, value));
+  }
+
+  /** Adds a public method that puts its one argument into a woven field. */
+  public void setter(String name, String field) {
+    String descriptor = fields.get(field);
+    if (descriptor == null) {
+      throw new IllegalArgumentException("no woven field " + field);
+    }
+    setters.add(new Setter(name, field, descriptor));
   }
 
   /** The plan of one method, made at the first call. */
@@ -156,6 +166,9 @@ public final class ClassPlan {
       for (Answer answer : answers) {
         answer.emit(cv);
       }
+      for (Setter setter : setters) {
+        setter.emit(cv);
+      }
       super.visitEnd();
     }
   }
@@ -221,6 +234,35 @@ public final class ClassPlan {
       mv.visitCode();
       value.push(mv, scope);
       mv.visitInsn(type.getOpcode(Opcodes.IRETURN));
+      mv.visitMaxs(1, 1);
+      mv.visitEnd();
+    }
+  }
+
+  private final class Setter {
+    private final String name;
+    private final String field;
+    private final String descriptor;
+
+    Setter(String name, String field, String descriptor) {
+      this.name = name;
+      this.field = field;
+      this.descriptor = descriptor;
+    }
+
+    void emit(ClassVisitor cv) {
+      MethodVisitor mv =
+          cv.visitMethod(
+              Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
+              name,
+              "(" + descriptor + ")V",
+              null,
+              null);
+      mv.visitCode();
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      mv.visitVarInsn(Opcodes.ALOAD, 1);
+      mv.visitFieldInsn(Opcodes.PUTFIELD, shape.name(), field, descriptor);
+      mv.visitInsn(Opcodes.RETURN);
       mv.visitMaxs(1, 1);
       mv.visitEnd();
     }

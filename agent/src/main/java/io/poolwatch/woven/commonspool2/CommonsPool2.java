@@ -45,6 +45,7 @@ public final class CommonsPool2 {
                   ViolationKind.OVERDUE))
           .validating()
           .waiting()
+          .tellingBirths()
           .build();
 
   static final Breaker BREAKER = SYSTEM.breaker();

@@ -46,7 +46,7 @@ public final class CreateHooks {
         return;
       }
       if (pooled != null) {
-        book.created(built);
+        book.created(built, object);
         Life present = Wards.made(book, built, object);
         if (present != null) {
           Misuse.builtTwice(book, present);

@@ -40,7 +40,7 @@ public final class SoftPoolHooks {
         book.track(made, object);
         book.facts().askWhetherResource(object);
       }
-      book.created(made);
+      book.created(made, object);
       Life present = Wards.made(book, made, object);
       if (present != null) {
         Misuse.builtTwice(book, present);

@@ -11,6 +11,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.Stacks;
+import io.poolwatch.book.TrackedObject;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.HandlePrints;
 import io.poolwatch.fingerprint.Resets;
@@ -61,6 +62,7 @@ public final class RecyclerHooks {
                   ViolationKind.USE_AFTER_RETURN,
                   ViolationKind.WRITE_AFTER_RETURN,
                   ViolationKind.LEAK))
+          .tellingBirths()
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();
@@ -129,6 +131,43 @@ public final class RecyclerHooks {
 
   // Borrowing.
 
+  /** A handle becomes lent. */
+  public static void lent(@Nullable TrackedObject tracked) {
+    if (tracked != null) {
+      tracked.lent();
+    }
+  }
+
+  /** A handle becomes idle, before its owner can take it again. */
+  public static void idle(@Nullable TrackedObject tracked) {
+    if (tracked != null) {
+      tracked.idle();
+    }
+  }
+
+  /** A stack gives a handle with that, or null. */
+  public static void popped(@Nullable Object tracked) {
+    if (tracked instanceof TrackedObject) {
+      ((TrackedObject) tracked).lent();
+    }
+  }
+
+  /** The pool parts with an object; apart from the hot path. */
+  private static void partedWith(@Nullable Object handle) {
+    if (handle instanceof PooledHandle) {
+      TrackedObject tracked = ((PooledHandle) handle).poolwatch$tracked();
+      if (tracked != null) {
+        tracked.removed();
+      }
+    }
+  }
+
+  private static void discarded(Share share, RemovalReason reason, @Nullable Object handle) {
+    share.discarded(reason);
+    partedWith(handle);
+    Reference.reachabilityFence(handle);
+  }
+
   /** The local pool gave this handle, or object; null if it was empty. */
   public static void acquired(@Nullable Share share, @Nullable Object handle) {
     if (handle != null && share != null) {
@@ -152,6 +191,7 @@ public final class RecyclerHooks {
         Object object = HandleValue.of(handle);
         if (object != null && Quarantine.isDue(object)) {
           share.quarantined();
+          partedWith(handle);
           return null;
         }
       }
@@ -221,15 +261,17 @@ public final class RecyclerHooks {
    *
    * @param share of the local pool that was asked, or null if none was: the pool is switched off
    * @param pooled what {@link #pooled} said
+   * @param handle what the object was made with
    */
   public static void made(
       @Nullable ShareBook book,
       @Nullable Share share,
       int pooled,
       Object recycler,
-      @Nullable Object made) {
+      @Nullable Object made,
+      @Nullable Object handle) {
     if (book != null) {
-      if (counted(book, share, pooled, made) && made != null) {
+      if (counted(book, share, pooled, made, handle) && made != null) {
         handled(made);
       }
       announceOnce(book, recycler, made);
@@ -242,9 +284,10 @@ public final class RecyclerHooks {
       @Nullable Share share,
       int pooled,
       Object recycler,
-      @Nullable Object made) {
+      @Nullable Object made,
+      @Nullable Object handle) {
     if (book != null) {
-      if (counted(book, share, pooled, made) && made != null) {
+      if (counted(book, share, pooled, made, handle) && made != null) {
         Unguarded.made(book, made);
       }
       announceOnce(book, recycler, made);
@@ -253,7 +296,11 @@ public final class RecyclerHooks {
 
   /** Counts an object that was made; gives whether it can come back and be guarded. */
   private static boolean counted(
-      ShareBook book, @Nullable Share share, int pooled, @Nullable Object made) {
+      ShareBook book,
+      @Nullable Share share,
+      int pooled,
+      @Nullable Object made,
+      @Nullable Object handle) {
     if (share == null) {
       book.missDisabled();
       return false;
@@ -262,7 +309,7 @@ public final class RecyclerHooks {
       share.missNotAdmitted();
       return false;
     }
-    return miss(share, made);
+    return miss(share, made, handle);
   }
 
   private static void announceOnce(ShareBook book, Object recycler, @Nullable Object made) {
@@ -272,13 +319,13 @@ public final class RecyclerHooks {
   }
 
   /** Counts a miss; gives whether the object is to be guarded. */
-  private static boolean miss(Share share, @Nullable Object made) {
+  private static boolean miss(Share share, @Nullable Object made, @Nullable Object handle) {
     share.miss();
     if (made == null || BREAKER.isOpen()) {
       return false;
     }
     try {
-      share.track(made);
+      track(share, made, handle);
       if (Stacks.isAnyPoolArmed()) {
         Loans.begins(share, made);
       }
@@ -287,6 +334,21 @@ public final class RecyclerHooks {
       BREAKER.failed(failure);
       return false;
     }
+  }
+
+  private static void track(Share share, Object made, @Nullable Object handle) {
+    TrackedObject tracked = share.track(made);
+    if (tracked == null) {
+      return;
+    }
+    if (handle instanceof PooledHandle) {
+      ((PooledHandle) handle).poolwatch$tracked(tracked);
+      if (((PooledHandle) handle).poolwatch$tracked() == tracked) {
+        tracked.tell();
+        return;
+      }
+    }
+    share.book().untold();
   }
 
   private static void handled(Object made) {
@@ -389,8 +451,7 @@ public final class RecyclerHooks {
       if (accepted) {
         share.returned();
       } else {
-        share.discarded(RemovalReason.CAPACITY);
-        Reference.reachabilityFence(handle);
+        discarded(share, RemovalReason.CAPACITY, handle);
       }
     }
     return 1;
@@ -404,8 +465,7 @@ public final class RecyclerHooks {
    */
   public static void released(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
-      share.discarded(RemovalReason.OWNER_GONE);
-      Reference.reachabilityFence(handle);
+      discarded(share, RemovalReason.OWNER_GONE, handle);
     }
   }
 
@@ -438,8 +498,7 @@ public final class RecyclerHooks {
   public static int refusedByRatio(
       @Nullable Share share, boolean refused, @Nullable Object handle) {
     if (refused && share != null) {
-      share.discarded(RemovalReason.NOT_ADMITTED);
-      Reference.reachabilityFence(handle);
+      discarded(share, RemovalReason.NOT_ADMITTED, handle);
     }
     return refused ? 1 : 0;
   }
@@ -451,8 +510,7 @@ public final class RecyclerHooks {
    */
   public static void pushed(@Nullable Share share, int settled, @Nullable Object handle) {
     if (settled == 0 && share != null) {
-      share.discarded(RemovalReason.CAPACITY);
-      Reference.reachabilityFence(handle);
+      discarded(share, RemovalReason.CAPACITY, handle);
     }
   }
 
@@ -517,15 +575,17 @@ public final class RecyclerHooks {
   public static void added(
       @Nullable Share share, int settled, int askedForRoom, @Nullable Object handle) {
     if (settled == 0 && share != null) {
-      share.discarded(askedForRoom == 0 ? RemovalReason.NOT_ADMITTED : RemovalReason.CAPACITY);
-      Reference.reachabilityFence(handle);
+      discarded(
+          share, askedForRoom == 0 ? RemovalReason.NOT_ADMITTED : RemovalReason.CAPACITY, handle);
     }
   }
 
   /** The owner takes an object over from a queue, unless the ratio refuses it only now. */
-  public static void droppedAtTransfer(@Nullable Share share, boolean dropped) {
+  public static void droppedAtTransfer(
+      @Nullable Share share, boolean dropped, @Nullable Object handle) {
     if (dropped && share != null) {
       share.removedIdle(RemovalReason.NOT_ADMITTED);
+      partedWith(handle);
     }
   }
 

@@ -96,6 +96,20 @@ public final class ThreadLocalBook extends PoolBook {
 
   @Override
   protected void count(Tally into) {
+    Tally books = new Tally();
+    countObjects(books);
+    into.add(books);
+    losses.countTenured(books, into);
+  }
+
+  @Override
+  protected void collectionsMayHaveRun() {
+    Tally books = new Tally();
+    countObjects(books);
+    losses.look(books);
+  }
+
+  private void countObjects(Tally into) {
     long lost = losses.collected();
     VarHandle.fullFence();
     long[] in = sum();

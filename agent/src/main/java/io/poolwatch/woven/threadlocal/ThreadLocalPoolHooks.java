@@ -38,6 +38,7 @@ public final class ThreadLocalPoolHooks {
                   RemovalReason.NOT_ADMITTED,
                   RemovalReason.ERROR))
           .violations(LoanHooks.violations())
+          .tellingBirths()
           .build();
 
   private static final Breaker BREAKER = SYSTEM.breaker();

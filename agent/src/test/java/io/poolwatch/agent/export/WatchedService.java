@@ -56,7 +56,7 @@ final class WatchedService {
     Object pool = new Object();
     Books.register(pool, book);
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     boolean fresh = true;
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

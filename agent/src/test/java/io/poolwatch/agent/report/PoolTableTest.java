@@ -46,12 +46,12 @@ class PoolTableTest {
   void figuresStandInAlignedColumnsBusiestFirst() {
     ObjectBook quiet = pool("table:quiet");
     Life one = new Life();
-    quiet.created(one);
+    quiet.created(one, null);
     quiet.lent(one, true);
     ObjectBook busy = pool("table:busy");
     for (int i = 0; i < 3; i++) {
       Life life = new Life();
-      busy.created(life);
+      busy.created(life, null);
       busy.lent(life, true);
       busy.returned(life);
       for (int j = 0; j < 5; j++) {
@@ -88,7 +88,7 @@ class PoolTableTest {
   void aRatioIsOnlyFullWhenNothingWasMissed() {
     ObjectBook book = pool("table:nearly");
     Life life = new Life();
-    book.created(life);
+    book.created(life, null);
     for (int i = 0; i < 20_000; i++) {
       book.lent(life, i == 0);
       book.returned(life);

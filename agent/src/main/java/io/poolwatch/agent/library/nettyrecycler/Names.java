@@ -22,9 +22,14 @@ final class Names {
   static final String BOOK = "poolwatch$book";
   static final String SHARE = "poolwatch$share";
   static final String KIND = "poolwatch$kind";
+  static final String TRACKED = "poolwatch$tracked";
+
+  /** Reads that field of a handle, wherever a handle is at hand that may be null. */
+  static final String TRACKED_OF = "poolwatch$trackedOf";
 
   static final String BOOK_TYPE = "io.poolwatch.book.ShareBook";
   static final String SHARE_TYPE = "io.poolwatch.book.Share";
+  static final String TRACKED_TYPE = "io.poolwatch.book.TrackedObject";
   static final String KIND_TYPE = "io.poolwatch.woven.nettyrecycler.LocalPoolKind";
   static final String UNGUARDED_HOOKS = "io.poolwatch.woven.nettyrecycler.Unguarded";
   static final String HOOKS = "io.poolwatch.woven.nettyrecycler.RecyclerHooks";

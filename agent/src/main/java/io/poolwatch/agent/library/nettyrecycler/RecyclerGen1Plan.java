@@ -29,6 +29,13 @@ final class RecyclerGen1Plan {
     openShare(plan, stack);
     RecyclerGen2Plan.get(plan, Names.STACK, "pop");
     RecyclerGen2Plan.claim(plan, stack, Names.STACK, "pop");
+    stack
+        .method(stack.shape().onlyMethod("pop"))
+        .atReturn(
+            Hook.call(
+                Names.HOOKS,
+                "popped",
+                Arg.accessor(plan.name(Names.DEFAULT_HANDLE), Names.TRACKED_OF, Arg.result())));
     push(plan, stack);
     handle(plan, handle);
     queue(plan, plan.plan(Names.WEAK_ORDER_QUEUE));
@@ -73,6 +80,7 @@ final class RecyclerGen1Plan {
             Hook.call(Names.HOOKS, "refusedByRatio", share, Arg.result(), Arg.param(0))
                 .into(settled))
         .after(stored, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
+        .after(stored, Hook.call(Names.HOOKS, "idle", plan.trackedOf(Arg.param(0))))
         .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(settled), Arg.param(0)));
 
     Site added = Site.callOn(Names.WEAK_ORDER_QUEUE, "add");
@@ -93,6 +101,8 @@ final class RecyclerGen1Plan {
                 Names.DEFAULT_HANDLE));
     handle.shape().onlyMethod("<init>");
     plan.asksForState(handle, "lastRecycledId", plan.ownShare(Names.DEFAULT_HANDLE));
+    plan.holdsTracked(handle);
+    handle.accessor(Names.TRACKED_OF, Names.TRACKED);
     handle
         .method(handle.shape().method("recycle", Site.call("push")))
         .atThrow(
@@ -123,6 +133,7 @@ final class RecyclerGen1Plan {
             race, Hook.call(Names.HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
         .before(visible, Hook.call(Names.HOOKS, "queued", share).into(settled))
+        .before(visible, Hook.call(Names.HOOKS, "idle", plan.trackedOf(Arg.param(0))))
         .atReturn(
             Hook.call(
                 Names.HOOKS, "added", share, Arg.slot(settled), Arg.slot(asked), Arg.param(0)));
@@ -137,7 +148,8 @@ final class RecyclerGen1Plan {
                 Names.HOOKS,
                 "droppedAtTransfer",
                 plan.shareOf(Arg.param(0), Names.STACK),
-                Arg.result()));
+                Arg.result(),
+                Arg.callArg(0)));
   }
 
   /** The only way back in 4.0, and one beside the handle's own since. */

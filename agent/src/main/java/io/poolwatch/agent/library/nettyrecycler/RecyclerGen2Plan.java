@@ -93,7 +93,8 @@ final class RecyclerGen2Plan {
                 Arg.slot(share),
                 Arg.slot(pooled),
                 Arg.self(),
-                Arg.result()))
+                Arg.result(),
+                Arg.callArg(0)))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
   }
 }

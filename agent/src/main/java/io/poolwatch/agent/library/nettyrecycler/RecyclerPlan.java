@@ -9,6 +9,7 @@ import io.poolwatch.agent.weave.MethodPlan;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import io.poolwatch.agent.weave.Slot;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RecyclerPlan {
   private static final String BOOK_DESCRIPTOR = Names.descriptor(Names.BOOK_TYPE);
   private static final String SHARE_DESCRIPTOR = Names.descriptor(Names.SHARE_TYPE);
+
+  private static final String TRACKED_DESCRIPTOR = Names.descriptor(Names.TRACKED_TYPE);
 
   private final ClassFamily family;
   private final Set<Extra> extras;
@@ -175,6 +178,10 @@ final class RecyclerPlan {
     }
     Arg localPool = Arg.ownField(handle.shape().name(), "localPool", localPoolDescriptor);
     asksForState(handle, "state", shareOf(localPool, localPoolEnd));
+    tellsTracked(
+        handle,
+        List.of("toClaimed", "claim", "availableToClaim"),
+        List.of("toAvailable", "unguardedToAvailable"));
     handle.shape().onlyMethod("recycle");
     for (String method : new String[] {"recycle", "unguardedRecycle"}) {
       for (ClassShape.MethodShape shape : handle.shape().methods(method)) {
@@ -220,6 +227,49 @@ final class RecyclerPlan {
       plan.answer("poolwatch$state", Arg.constant(0));
       plan.answer("poolwatch$share", Arg.nothing(SHARE_DESCRIPTOR));
     }
+  }
+
+  /**
+   * Gives each handle a field for its tracked object, which the library's own steps then tell where
+   * the object is.
+   *
+   * @param claims names of the methods by which a handle becomes lent, of which some exist
+   * @param returns the same for those by which it becomes idle
+   */
+  void tellsTracked(ClassPlan handle, List<String> claims, List<String> returns) {
+    ClassShape shape = handle.shape();
+    if (methods(shape, claims).isEmpty() || methods(shape, returns).isEmpty()) {
+      return; // of an unknown release: what is tenured is estimated
+    }
+    holdsTracked(handle);
+    Arg tracked = Arg.ownField(shape.name(), Names.TRACKED, TRACKED_DESCRIPTOR);
+    for (ClassShape.MethodShape claim : methods(shape, claims)) {
+      handle.method(claim).atReturn(Hook.call(Names.HOOKS, "lent", tracked));
+    }
+    for (ClassShape.MethodShape back : methods(shape, returns)) {
+      handle.method(back).atReturn(Hook.call(Names.HOOKS, "idle", tracked));
+    }
+  }
+
+  private static List<ClassShape.MethodShape> methods(ClassShape shape, List<String> names) {
+    List<ClassShape.MethodShape> found = new ArrayList<>();
+    for (String name : names) {
+      found.addAll(shape.methods(name));
+    }
+    return found;
+  }
+
+  /** The same without the telling. */
+  void holdsTracked(ClassPlan handle) {
+    handle.field(Names.TRACKED, Names.TRACKED_TYPE);
+    handle.answer(
+        Names.TRACKED, Arg.ownField(handle.shape().name(), Names.TRACKED, TRACKED_DESCRIPTOR));
+    handle.setter(Names.TRACKED, Names.TRACKED);
+  }
+
+  /** The tracked object of a handle that is not null. */
+  Arg trackedOf(Arg handle) {
+    return Arg.field(handle, name(Names.DEFAULT_HANDLE), Names.TRACKED, TRACKED_DESCRIPTOR);
   }
 
   /** The book of the Recycler whose method it is. */

@@ -30,6 +30,7 @@ class NettyRecyclerMixTest {
     Netty netty = Netty.of(version);
     RecyclerMix mix = new RecyclerMix(netty, 10_000);
     Tally tally = mix.run(netty.recycler(mix::make), netty::fastThread);
+    assertThat(tally.isTenuredEstimated()).isFalse();
     assertThat(tally.borrows(BorrowOutcome.HIT)).isGreaterThan(mix.gets.get() / 10);
   }
 
@@ -57,6 +58,7 @@ class NettyRecyclerMixTest {
             ? netty.recycler(mix::make, 16, 8, 1, 3)
             : netty.recycler(mix::make, 4, 1, 2);
     Tally tally = mix.run(pool, netty::fastThread);
+    assertThat(tally.isTenuredEstimated()).isFalse();
     assertThat(tally.removed(RemovalReason.CAPACITY)).isPositive();
   }
 
@@ -79,5 +81,6 @@ class NettyRecyclerMixTest {
     RecyclerMix mix = new RecyclerMix(netty, 10_000);
     Tally tally = mix.run(netty.recycler(mix::make, true), netty::fastThread);
     assertThat(tally.idle()).isPositive();
+    assertThat(tally.isTenuredEstimated()).isTrue();
   }
 }

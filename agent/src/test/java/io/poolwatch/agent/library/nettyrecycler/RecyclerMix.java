@@ -7,6 +7,8 @@ import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
+import io.poolwatch.gc.PromotionKind;
+import io.poolwatch.gc.ScriptedCollections;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,13 @@ final class RecyclerMix {
    */
   Tally run(Netty.Pool recycler, Function<Runnable, Thread> threads) throws Exception {
     pool = recycler;
+    try (ScriptedCollections collections = new ScriptedCollections()) {
+      return run(threads, collections);
+    }
+  }
+
+  private Tally run(Function<Runnable, Thread> threads, ScriptedCollections collections)
+      throws Exception {
     CyclicBarrier barrier = new CyclicBarrier(THREADS);
     CountDownLatch done = new CountDownLatch(THREADS);
     CountDownLatch read = new CountDownLatch(1);
@@ -108,8 +117,12 @@ final class RecyclerMix {
     long hits = 0;
     while (done.getCount() > 0) {
       hits = neverLess(hits);
+      if (done.getCount() % 2 == 0) {
+        collections.promoteAll(PromotionKind.AGED);
+      }
       Thread.sleep(1);
     }
+    collections.promoteAll(PromotionKind.FULL);
     Tally tally = netty.tally(Pooled.class);
     read.countDown();
     for (Thread thread : running) {
@@ -130,6 +143,7 @@ final class RecyclerMix {
     assertThat(now.borrows(BorrowOutcome.HIT)).isGreaterThanOrEqualTo(hits);
     assertThat(now.idle()).isNotNegative();
     assertThat(now.used()).isNotNegative();
+    balances(now);
     return now.borrows(BorrowOutcome.HIT);
   }
 
@@ -146,6 +160,7 @@ final class RecyclerMix {
     assertThat(tally.used()).as("used").isEqualTo(drained.size());
     assertThat(tally.idle()).as("idle").isEqualTo(idle());
     assertThat(tally.removed(RemovalReason.LEAKED)).as("leaked").isZero();
+    tenured(tally);
     if (netty.generation() != 1) {
       assertThat(tally.removed(RemovalReason.NOT_ADMITTED) + tally.removed(RemovalReason.DISABLED))
           .as("made for good")
@@ -154,6 +169,24 @@ final class RecyclerMix {
       assertThat(tally.idle()).isZero();
       assertThat(drained).hasSizeGreaterThan(THREADS * CERTAINLY_EMPTY);
     }
+  }
+
+  private void tenured(Tally tally) {
+    balances(tally);
+    if (tally.isTenuredEstimated()) {
+      assertThat(tally.tenuredIdle()).as("tenured idle").isBetween(0L, tally.idle());
+      assertThat(tally.tenuredUsed()).as("tenured used").isBetween(0L, tally.used());
+    } else {
+      // All that lives was born before the last collection.
+      assertThat(tally.tenuredIdle()).as("tenured idle").isEqualTo(tally.idle());
+      assertThat(tally.tenuredUsed()).as("tenured used").isEqualTo(tally.used());
+    }
+    assertThat(tally.tenuredRemoved()).isLessThanOrEqualTo(tally.removed());
+  }
+
+  private static void balances(Tally tally) {
+    assertThat(tally.promotions())
+        .isEqualTo(tally.tenuredIdle() + tally.tenuredUsed() + tally.tenuredRemoved());
   }
 
   /** A shared pool tells the same size to every thread. */

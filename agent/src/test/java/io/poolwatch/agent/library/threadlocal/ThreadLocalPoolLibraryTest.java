@@ -11,6 +11,8 @@ import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
+import io.poolwatch.gc.PromotionKind;
+import io.poolwatch.gc.ScriptedCollections;
 import io.poolwatch.pool.ThreadLocalPool;
 import io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks;
 import java.lang.ref.Reference;
@@ -253,7 +255,7 @@ class ThreadLocalPoolLibraryTest {
     LongAdder puts = new LongAdder();
     AtomicBoolean ended = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(9);
-    try {
+    try (ScriptedCollections collections = new ScriptedCollections()) {
       Future<?> reader =
           threads.submit(
               () -> {
@@ -271,6 +273,7 @@ class ThreadLocalPoolLibraryTest {
       }
       for (int i = 0; i < 5; i++) {
         System.gc();
+        collections.promoteAll(PromotionKind.FULL);
         Thread.sleep(100);
       }
       for (Future<?> one : work) {
@@ -322,6 +325,10 @@ class ThreadLocalPoolLibraryTest {
     assertThat(now.idle()).isNotNegative();
     assertThat(now.used()).isNotNegative();
     assertThat(now.created()).isEqualTo(now.idle() + now.used() + now.removed());
+    assertThat(now.promotions())
+        .isEqualTo(now.tenuredIdle() + now.tenuredUsed() + now.tenuredRemoved());
+    assertThat(now.promotions()).isBetween(before.promotions(), now.created());
+    assertThat(now.tenuredRemoved()).isGreaterThanOrEqualTo(before.tenuredRemoved());
     assertThat(now.created()).as("none is from elsewhere").isEqualTo(misses);
     for (BorrowOutcome outcome : BorrowOutcome.values()) {
       assertThat(now.borrows(outcome)).isGreaterThanOrEqualTo(before.borrows(outcome));

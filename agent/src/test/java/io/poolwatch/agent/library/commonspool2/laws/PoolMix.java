@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
+import io.poolwatch.gc.PromotionKind;
+import io.poolwatch.gc.ScriptedCollections;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -58,6 +60,12 @@ public abstract class PoolMix implements Callable<Void> {
 
   @Override
   public Void call() throws Exception {
+    try (ScriptedCollections collections = new ScriptedCollections()) {
+      return run(collections);
+    }
+  }
+
+  private Void run(ScriptedCollections collections) throws Exception {
     pool().setMaxTotal(6);
     pool().setMaxWaitMillis(1);
     pool().setTestOnBorrow(true);
@@ -74,17 +82,32 @@ public abstract class PoolMix implements Callable<Void> {
         SplittableRandom random = new SplittableRandom(i);
         all.add(threads.submit(() -> run(random)));
       }
+      long promoted = 0;
+      while (!all.stream().allMatch(Future::isDone)) {
+        collections.promoteAll(PromotionKind.AGED);
+        Tally now = balanced(Figures.tally(pool()));
+        assertThat(now.promotions()).isGreaterThanOrEqualTo(promoted);
+        promoted = now.promotions();
+        Thread.sleep(1);
+      }
       for (Future<Void> one : all) {
         one.get(60, TimeUnit.SECONDS);
       }
     } finally {
       threads.shutdownNow();
     }
+    collections.promoteAll(PromotionKind.FULL);
     compare();
     pool().close();
     assertThat(Figures.tally(pool()).idle()).as("idle when closed").isZero();
     compare();
     return null;
+  }
+
+  private static Tally balanced(Tally tally) {
+    assertThat(tally.promotions())
+        .isEqualTo(tally.tenuredIdle() + tally.tenuredUsed() + tally.tenuredRemoved());
+    return tally;
   }
 
   private Void run(SplittableRandom random) throws InterruptedException {
@@ -193,6 +216,11 @@ public abstract class PoolMix implements Callable<Void> {
     assertThat(tally.idle()).as("idle: %s", all).isEqualTo(idleInLibrary());
     assertThat(tally.used()).as("used: %s", all).isEqualTo(activeInLibrary());
     assertThat(tally.pending()).as("pending: %s", all).isZero();
+    balanced(tally);
+    // All that lives was born before the last collection.
+    assertThat(tally.tenuredIdle()).as("tenured idle: %s", all).isEqualTo(tally.idle());
+    assertThat(tally.tenuredUsed()).as("tenured used: %s", all).isEqualTo(tally.used());
+    assertThat(tally.tenuredRemoved()).as("thrown away: %s", all).isLessThan(tally.removed());
   }
 
   /** Fails at random in each of its calls. */

@@ -1,0 +1,140 @@
+package io.poolwatch.book;
+
+import io.poolwatch.gc.PromotionKind;
+
+/**
+ * How many objects of a pool lie in the old generation, where the pool does not tell what becomes
+ * of each one, or where not each one is tracked. Not thread-safe.
+ *
+ * <p>The births of tracked objects are known, and so is each one's promotion. Not known is which of
+ * them are still the pool's: one that was thrown away stays until it is collected. How many these
+ * are follows from the books: those not collected, less the live ones. Right after a collection of
+ * the young generation all of them lie in the old one, because there was no young garbage left;
+ * later, what was thrown away since is mixed. So the first look after a collection counts, without
+ * what was removed since the look before it: too few at first, and exact when the pool rests.
+ *
+ * <p>Where only some objects are tracked, those stand for all. Promotions never fall, nor does what
+ * was removed, and {@code promotions = tenured + removed} holds after each reading: where an
+ * estimate would break that, the tenured ones give way.
+ */
+final class TenuredEstimate {
+  private static final PromotionKind[] KINDS = PromotionKind.values();
+
+  private final long[] promotions = new long[KINDS.length];
+  private long removed;
+  private long freedYoung;
+
+  private boolean looked;
+  private long stamp;
+  private long removedByPool;
+
+  /** Objects that are old garbage, as the last look found. */
+  private long garbage;
+
+  /**
+   * Looks how much garbage there is; to be called at least once after each collection.
+   *
+   * @param now the moment, as {@code Epochs} stamps it
+   * @param uncollected tracked objects that were not collected, and as many more as stand for
+   * @param live what the books say
+   * @param removedSoFar what the books say of removals that are no leaks
+   */
+  void look(long now, long uncollected, long live, long removedSoFar) {
+    long dead = Math.max(0, uncollected - live);
+    if (!looked || now != stamp) {
+      garbage = Math.max(0, dead - Math.max(0, removedSoFar - removedByPool));
+    } else {
+      garbage = Math.min(garbage, dead);
+    }
+    looked = true;
+    stamp = now;
+    removedByPool = removedSoFar;
+  }
+
+  /**
+   * Adds the estimate, where nobody tells what became of the tracked objects, after a {@link
+   * #look}.
+   *
+   * @param of what the tracked ones did so far
+   * @param now what they are now
+   * @param scale for how many objects each one stands
+   */
+  void addUntold(Promotions of, TrackedNow now, double scale, long idle, long used, Tally into) {
+    long live = idle + used;
+    grow(of, scale);
+    long old = scaled(now.tenured(), scale);
+    settle(scaled(of.removed(), scale) + Math.min(garbage, old), live);
+    long tenured = tenured();
+    long tenuredIdle = live == 0 ? 0 : Math.round((double) tenured * idle / live);
+    add(tenuredIdle, tenured - tenuredIdle, scaled(now.freeableYoung, scale), into);
+  }
+
+  /**
+   * Adds the estimate, where it is told what becomes of the tracked objects, and some are not
+   * tracked.
+   *
+   * @param of what the tracked ones did so far
+   * @param now what they are now
+   * @param scale for how many objects that were made each one stands
+   */
+  void addTold(Promotions of, TrackedNow now, double scale, long idle, long used, Tally into) {
+    long live = idle + used;
+    grow(of, scale);
+    double share = now.objects == 0 ? 0 : Math.max(1, (double) live / now.objects);
+    long all = 0;
+    for (long count : promotions) {
+      all += count;
+    }
+    settle(all - freedYoung - scaled(now.tenured(), share), live);
+    long tenured = tenured();
+    long tenuredIdle =
+        now.tenured() == 0 ? 0 : Math.round((double) tenured * now.tenuredIdle / now.tenured());
+    add(tenuredIdle, tenured - tenuredIdle, scaled(now.freeableYoung, share), into);
+  }
+
+  private void grow(Promotions of, double scale) {
+    for (int kind = 0; kind < promotions.length; kind++) {
+      promotions[kind] = Math.max(promotions[kind], scaled(of.ofKind(kind), scale));
+    }
+    freedYoung =
+        Math.max(freedYoung, Math.min(scaled(of.freedYoung(), scale), tenured() + freedYoung));
+  }
+
+  /** Takes an estimate of what was removed, as far as all figures allow. */
+  private void settle(long estimate, long live) {
+    long most = tenured() + removed;
+    long atLeast = Math.max(0, most - live);
+    removed = Math.max(removed, Math.min(most, Math.max(atLeast, estimate)));
+  }
+
+  private long tenured() {
+    long sum = 0;
+    for (long count : promotions) {
+      sum += count;
+    }
+    return sum - removed - freedYoung;
+  }
+
+  private void add(long idle, long used, long freeable, Tally into) {
+    for (PromotionKind kind : KINDS) {
+      into.promoted(kind, promotions[kind.ordinal()]);
+    }
+    into.tenured(idle, used, Math.min(freeable, idle + used));
+    into.tenuredRemoved(removed, freedYoung);
+    into.estimated();
+  }
+
+  /**
+   * For how many objects each tracked one stands.
+   *
+   * @param tracked how many were tracked so far
+   * @param untracked how many were not
+   */
+  static double scale(long tracked, long untracked) {
+    return tracked == 0 ? 0 : (double) (tracked + Math.max(0, untracked)) / tracked;
+  }
+
+  static long scaled(long count, double scale) {
+    return Math.round(count * scale);
+  }
+}

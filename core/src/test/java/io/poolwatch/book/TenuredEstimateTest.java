@@ -1,0 +1,218 @@
+package io.poolwatch.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolwatch.gc.PromotionKind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The estimate against a simulated history, of which the truth is known: objects are made, thrown
+ * away and collected, young garbage by each collection and old garbage only by some.
+ */
+class TenuredEstimateTest {
+  private static final int TENURING_AGE = 3;
+
+  /** One object of the simulated pool. */
+  private static final class Thing {
+    int age;
+    boolean old;
+    boolean live = true;
+    boolean idle;
+    boolean tracked;
+  }
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final TenuredEstimate estimate = new TenuredEstimate();
+  private final List<Thing> things = new ArrayList<>();
+  private long promoted;
+  private long removedOld;
+  private long removed;
+  private long collectedOld;
+  private long made;
+  private long tracked;
+  private long trackedPromoted;
+  private int collections;
+  private long before;
+  private long removedBefore;
+
+  private void make(boolean isTracked) {
+    Thing thing = new Thing();
+    thing.tracked = isTracked;
+    thing.idle = random.nextInt(3) > 0;
+    made++;
+    tracked += isTracked ? 1 : 0;
+    things.add(thing);
+  }
+
+  private void throwAway(Thing thing) {
+    thing.live = false;
+    removed++;
+    removedOld += thing.old ? 1 : 0;
+  }
+
+  private void collect(boolean old) {
+    collections++;
+    for (Iterator<Thing> each = things.iterator(); each.hasNext(); ) {
+      Thing thing = each.next();
+      if (!thing.live && (!thing.old || old)) {
+        each.remove();
+        collectedOld += thing.old && thing.tracked ? 1 : 0;
+      } else if (!thing.old && ++thing.age >= TENURING_AGE) {
+        thing.old = true;
+        promoted++;
+        trackedPromoted += thing.tracked ? 1 : 0;
+      }
+    }
+  }
+
+  private Promotions trackedSoFar() {
+    Promotions of = new Promotions();
+    for (long i = 0; i < trackedPromoted; i++) {
+      of.promoted(0);
+    }
+    for (long i = 0; i < collectedOld; i++) {
+      of.removed(false);
+    }
+    return of;
+  }
+
+  private long count(java.util.function.Predicate<Thing> which) {
+    return things.stream().filter(which).count();
+  }
+
+  private Tally read() {
+    double scale = TenuredEstimate.scale(tracked, made - tracked);
+    TrackedNow now = new TrackedNow();
+    things.stream().filter(thing -> thing.tracked).forEach(t -> now.add(false, t.old, false));
+    look();
+    Tally tally = new Tally();
+    long idle = count(thing -> thing.live && thing.idle);
+    long used = count(thing -> thing.live && !thing.idle);
+    estimate.addUntold(trackedSoFar(), now, scale, idle, used, tally);
+    assertThat(tally.promotions())
+        .isEqualTo(tally.tenuredIdle() + tally.tenuredUsed() + tally.tenuredRemoved());
+    assertThat(tally.promotions()).isGreaterThanOrEqualTo(before);
+    assertThat(tally.tenuredRemoved()).isGreaterThanOrEqualTo(removedBefore);
+    assertThat(tally.tenuredIdle()).isBetween(0L, idle);
+    assertThat(tally.tenuredUsed()).isBetween(0L, used);
+    before = tally.promotions();
+    removedBefore = tally.tenuredRemoved();
+    return tally;
+  }
+
+  private void look() {
+    double scale = TenuredEstimate.scale(tracked, made - tracked);
+    estimate.look(
+        collections,
+        TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
+        count(thing -> thing.live),
+        removed);
+  }
+
+  private long tenured() {
+    return count(thing -> thing.live && thing.old);
+  }
+
+  private static long of(Tally tally) {
+    return tally.tenuredIdle() + tally.tenuredUsed();
+  }
+
+  @Test
+  void poolThatThrowsNothingAwayIsKnownExactly() {
+    for (int step = 0; step < 30; step++) {
+      make(true);
+      collect(false);
+      Tally tally = read();
+      assertThat(of(tally)).isEqualTo(tenured());
+      assertThat(tally.promotions(PromotionKind.AGED)).isEqualTo(promoted);
+    }
+  }
+
+  @Test
+  void garbageIsKnownExactlyAfterACollectionWhileThePoolRests() {
+    for (int i = 0; i < 1_000; i++) {
+      make(true);
+      if (i % 100 == 0) {
+        collect(false);
+      }
+    }
+    read();
+    things.stream().filter(thing -> random.nextInt(3) == 0).forEach(this::throwAway);
+    look();
+    collect(false);
+    look();
+    Tally tally = read();
+    assertThat(of(tally)).isEqualTo(tenured());
+    assertThat(tally.tenuredRemoved()).isEqualTo(removedOld);
+    collect(true);
+    tally = read();
+    assertThat(of(tally)).isEqualTo(tenured());
+    assertThat(tally.tenuredRemoved()).isEqualTo(removedOld);
+  }
+
+  @Test
+  void steadyChurnIsEstimatedWithinAFewPercentAndNoCounterFalls() {
+    for (int i = 0; i < 2_000; i++) {
+      make(true);
+    }
+    double worst = 0;
+    for (int step = 0; step < 3_000; step++) {
+      churn(4, true);
+      if (step % 7 == 0) {
+        collect(step % 350 == 0);
+      }
+      if (step % 5 == 0) {
+        look();
+      }
+      if (step % 30 == 0) {
+        Tally tally = read();
+        if (step > 300) {
+          worst = Math.max(worst, Math.abs(of(tally) - tenured()) / (double) tenured());
+        }
+      }
+    }
+    assertThat(worst).isLessThan(0.025);
+    Tally last = read();
+    assertThat((double) last.promotions()).isCloseTo(promoted, within(promoted, 0.001));
+    assertThat((double) last.tenuredRemoved()).isCloseTo(removedOld, within(removedOld, 0.01));
+  }
+
+  @Test
+  void oneTrackedInFourStandsForAll() {
+    for (int i = 0; i < 8_000; i++) {
+      make(i % 4 == 0);
+    }
+    for (int step = 0; step < 600; step++) {
+      churn(8, step % 4 == 0);
+      if (step % 5 == 0) {
+        collect(step % 200 == 0);
+        look();
+      }
+      if (step % 20 == 0) {
+        read();
+      }
+    }
+    Tally last = read();
+    assertThat((double) of(last)).isCloseTo(tenured(), within(tenured(), 0.03));
+    assertThat((double) last.promotions()).isCloseTo(promoted, within(promoted, 0.03));
+  }
+
+  private void churn(int count, boolean track) {
+    for (int i = 0; i < count; i++) {
+      make(track);
+      Thing victim = things.get(random.nextInt(things.size()));
+      while (!victim.live) {
+        victim = things.get(random.nextInt(things.size()));
+      }
+      throwAway(victim);
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(long of, double share) {
+    return org.assertj.core.data.Offset.offset(of * share);
+  }
+}
