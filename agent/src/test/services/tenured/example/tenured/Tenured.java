@@ -2,6 +2,8 @@ package example.tenured;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
@@ -34,7 +36,7 @@ public final class Tenured {
   private final Tally now = new Tally();
   private final Tally then = new Tally();
   private final Tally arrays = new Tally();
-  private int looks;
+  private final List<Look> looks = new ArrayList<>();
 
   private Tenured(int objects, int bytes) {
     factory = new Things(objects, bytes);
@@ -123,7 +125,7 @@ public final class Tenured {
     tenured.now.print("now");
     tenured.then.print("then");
     tenured.arrays.print("arrays");
-    System.out.println("looks = " + tenured.looks);
+    System.out.println("looks = " + tenured.looks.size());
     for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
       System.out.println(each.getName() + " = " + each.getCollectionCount());
     }
@@ -170,37 +172,60 @@ public final class Tenured {
         System.gc();
       }
     }
-    look();
+    lookInQuiet();
   }
 
   /** Looks at all objects, if no collection comes between. */
-  private void look() throws InterruptedException {
+  private void look() {
     int count = factory.count;
-    boolean[] old = new boolean[count];
+    Look look = new Look(count);
     boolean[] said = new boolean[count];
-    long[] moment = new long[count];
     long before = Births.now();
-    boolean settled = waitUntilSettled(before, 100);
+    boolean settled = Births.areSettled(before);
     for (int i = 0; i < count; i++) {
       Thing thing = factory.live[i];
-      moment[i] = Births.now();
-      old[i] = Truth.isOld(thing);
+      look.birth[i] = thing.birth;
+      look.moment[i] = Births.now();
+      look.old[i] = Truth.isOld(thing);
       said[i] = Births.areTenured(thing.birth);
-      if (Births.now() != moment[i] && moment[i] < MILLISECOND) {
+      if (Births.now() != look.moment[i] && look.moment[i] < MILLISECOND) {
         return; // a collection between the two
       }
     }
-    long after = Births.now();
-    if (settled && before == after) {
+    if (settled && before == Births.now()) {
       for (int i = 0; i < count; i++) {
-        now.add(said[i], old[i]);
+        now.add(said[i], look.old[i]);
       }
     }
-    if (waitUntilSettled(after, 5_000)) {
-      for (int i = 0; i < count; i++) {
-        then.add(Births.wereTenured(factory.live[i].birth, moment[i]), old[i]);
+    looks.add(look);
+  }
+
+  /** Once nothing happens any more, stamps of time need not agree to the last nanosecond. */
+  private void lookInQuiet() throws InterruptedException {
+    waitUntilSettled(Births.now());
+    for (int i = 0; i < factory.count; i++) {
+      Thing thing = factory.live[i];
+      now.add(Births.areTenured(thing.birth), Truth.isOld(thing));
+    }
+    looks.forEach(look -> look.compare(then));
+  }
+
+  /** What was seen at a moment. */
+  private static final class Look {
+    final long[] birth;
+    final long[] moment;
+    final boolean[] old;
+
+    Look(int count) {
+      birth = new long[count];
+      moment = new long[count];
+      old = new boolean[count];
+    }
+
+    void compare(Tally then) {
+      for (int i = 0; i < birth.length; i++) {
+        then.add(Births.wereTenured(birth[i], moment[i]), old[i]);
       }
-      looks++;
     }
   }
 
@@ -211,10 +236,12 @@ public final class Tenured {
     array[0] = 1;
   }
 
-  private static boolean waitUntilSettled(long at, int millis) throws InterruptedException {
-    for (int i = 0; i < millis && !Births.areSettled(at); i++) {
+  private static void waitUntilSettled(long at) throws InterruptedException {
+    for (int i = 0; i < 10_000 && !Births.areSettled(at); i++) {
       Thread.sleep(1);
     }
-    return Births.areSettled(at);
+    if (!Births.areSettled(at)) {
+      throw new IllegalStateException("not settled after ten seconds: " + at);
+    }
   }
 }

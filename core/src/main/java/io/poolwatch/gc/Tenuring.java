@@ -51,9 +51,15 @@ public final class Tenuring {
     known = known.after(end, mark, PromotionKind.AGED);
   }
 
-  /** A full collection that left nothing in the young generation. */
-  public void full(long begin, long end) {
-    add(CollectionKind.FULL, Certainty.KNOWN);
+  /**
+   * A full collection that left nothing in the young generation.
+   *
+   * @param begin births with a smaller stamp are of objects that it met
+   * @param end moments from this stamp on are after it
+   * @param certainty how well it is known that nothing was left
+   */
+  public void full(long begin, long end, Certainty certainty) {
+    add(CollectionKind.FULL, certainty);
     known = known.after(end, begin, PromotionKind.FULL);
   }
 

@@ -120,7 +120,7 @@ class TenuringTest {
   void collectionsAreCountedByKindAndCertainty() {
     young(1);
     tenuring.young(2, 2, 1, Certainty.ESTIMATED);
-    tenuring.full(3, 3);
+    tenuring.full(3, 3, Certainty.KNOWN);
     tenuring.fullOfUnknownResult(4);
     tenuring.fullOfUnknownResult(5);
     assertThat(tenuring.count(CollectionKind.YOUNG, Certainty.KNOWN)).isEqualTo(1);
@@ -158,7 +158,7 @@ class TenuringTest {
 
   private void full() {
     collections++;
-    tenuring.full(collections, collections);
+    tenuring.full(collections, collections, Certainty.KNOWN);
   }
 
   private long mark() {

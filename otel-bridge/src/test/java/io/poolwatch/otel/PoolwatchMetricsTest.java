@@ -590,7 +590,7 @@ class PoolwatchMetricsTest {
       collections.young(1, 1, 15, Certainty.KNOWN);
       collections.young(2, 2, 15, Certainty.KNOWN);
       collections.young(3, 3, 15, Certainty.ESTIMATED);
-      collections.full(4, 4);
+      collections.full(4, 4, Certainty.KNOWN);
       return collections;
     }
 

@@ -141,7 +141,7 @@ final class CounterWatch implements NotificationListener {
     } else if (fulls < info.getId() - fullIdBase) {
       fulls++;
       if (leftNothingYoung(info)) {
-        tenuring.full(stamp(), stamp());
+        tenuring.full(stamp(), stamp(), Certainty.KNOWN);
       } else {
         tenuring.fullOfUnknownResult(stamp());
       }

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.gc;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.gc.Epochs;
 import io.poolwatch.gc.Tenuring;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * one line, and nothing is reported. To be used on the agent's thread.
  */
 public final class Promotion {
+  private static final String GENERATIONAL_ZGC = "ZGC Minor Cycles";
+
   private final Notices notices;
-  private @Nullable Tenuring tenuring;
+  private volatile @Nullable Tenuring tenuring;
+  private @Nullable Runnable upkeep;
 
   private Promotion(Notices notices) {
     this.notices = notices;
@@ -32,7 +36,7 @@ public final class Promotion {
     try {
       promotion.begin(instrumentation);
     } catch (Throwable closed) {
-      promotion.off(closed.toString());
+      promotion.off("promotion is not known, and not reported: ", closed.toString());
     }
     return promotion;
   }
@@ -40,27 +44,66 @@ public final class Promotion {
   private void begin(Instrumentation instrumentation) throws Throwable {
     List<GarbageCollectorMXBean> beans = ManagementFactory.getGarbageCollectorMXBeans();
     CountedCollector collector = CountedCollector.of(beans);
-    if (collector == null) {
+    if (collector != null && hasCounters()) {
+      byCounters(collector, beans, instrumentation);
+    } else if (collector != null || CountedCollector.find(beans, GENERATIONAL_ZGC) != null) {
+      byFlightRecorder(collector);
+    } else {
       off(
+          "promotion is not known, and not reported: ",
           beans.isEmpty()
               ? "this JVM does not collect"
-              : beans.get(0).getName() + " does not tell");
-      return;
+              : "the collector of " + beans.get(0).getName() + " does not tell");
     }
+  }
+
+  private static boolean hasCounters() {
+    return Boolean.parseBoolean(
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .getVMOption("UsePerfData")
+            .getValue());
+  }
+
+  private void byCounters(
+      CountedCollector collector,
+      List<GarbageCollectorMXBean> beans,
+      Instrumentation instrumentation)
+      throws Throwable {
     PerfCounters counters = PerfCounters.attach(instrumentation);
     Tenuring followed = new Tenuring();
     Epochs.oldArrays(OldArrayRule.of(collector, counters));
-    new CounterWatch(collector, counters, followed, failure -> off(failure.toString()))
-        .begin(beans);
     tenuring = followed;
+    new CounterWatch(collector, counters, followed, failure -> noLonger(failure.toString()))
+        .begin(beans);
   }
 
-  private void off(String why) {
+  private void byFlightRecorder(@Nullable CountedCollector collector) throws Throwable {
+    if (collector != null) {
+      Epochs.oldArrays(OldArrayRule.of(collector, null));
+    }
+    Tenuring followed = new Tenuring();
+    tenuring = followed;
+    upkeep = new FlightWatch(collector == null, followed, this::noLonger).begin()::look;
+  }
+
+  private void noLonger(String why) {
+    off("promotion is not known any more, and no longer reported: ", why);
+  }
+
+  private void off(String what, String why) {
+    tenuring = null;
     Epochs.shut();
-    notices.info("promotion is not known, and not reported: " + why);
+    notices.info(what + why);
   }
 
-  /** What is known of the collections; null where nothing is. */
+  /** To be called about once a second. */
+  public void tick() {
+    if (upkeep != null && tenuring != null) {
+      upkeep.run();
+    }
+  }
+
+  /** What is known of the collections; null where nothing is, or no longer. */
   public @Nullable Tenuring tenuring() {
     return tenuring;
   }

@@ -35,6 +35,7 @@ final class Duties {
   private final CollapseWatch collapse;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
+  private final @Nullable Promotion promotion;
 
   Duties(BootSide boot, Settings settings, ServiceSpans spans) {
     watching = boot.watching();
@@ -43,9 +44,9 @@ final class Duties {
     tracking = new TrackingReport(settings.count(Options.TRACK_MAX));
     Notices notices = new LogNotices();
     // First of all: what is born until then has to be taken for born at this moment.
-    if (settings.flag(Options.PROMOTION)) {
-      watching.counts().collections(Promotion.follow(boot.instrumentation(), notices).tenuring());
-    }
+    promotion =
+        settings.flag(Options.PROMOTION) ? Promotion.follow(boot.instrumentation(), notices) : null;
+    followCollections();
     WatchedPools pools = new WatchedPools();
     guard =
         settings.flag(Options.GUARD)
@@ -87,6 +88,7 @@ final class Duties {
   void tick(long nowNanos) {
     // First of all, to have room for what is found by the next ones.
     violations.tick(nowNanos);
+    followCollections();
     watching.ledger().tick(nowNanos);
     spans.tick(watching.ledger().hasPools());
     breakers.tick();
@@ -99,6 +101,13 @@ final class Duties {
     findings.tick(nowNanos);
     collapse.tick(nowNanos);
     export.tick(nowNanos);
+  }
+
+  private void followCollections() {
+    if (promotion != null) {
+      promotion.tick();
+      watching.counts().collections(promotion.tenuring());
+    }
   }
 
   void close(long timeoutMillis) {

@@ -1,0 +1,98 @@
+package example.flights;
+
+import java.util.function.BooleanSupplier;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+
+/**
+ * Has events of its own, one class registered before the agent records and one after, and prints
+ * when they are enabled: with no recording of its own, while one runs, and after that. Then stops
+ * the recording of the agent, or, with the argument {@code leave}, does not.
+ */
+public final class Flights {
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private Flights() {}
+
+  static final class Before extends Event {}
+
+  static final class After extends Event {}
+
+  static final class Mentioned extends Event {}
+
+  private static final class Names extends BasePooledObjectFactory<StringBuilder> {
+    @Override
+    public StringBuilder create() {
+      return new StringBuilder();
+    }
+
+    @Override
+    public PooledObject<StringBuilder> wrap(StringBuilder name) {
+      return new DefaultPooledObject<>(name);
+    }
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    FlightRecorder.register(Before.class);
+    FlightRecorder.register(Mentioned.class);
+    try (GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Names())) {
+      pool.returnObject(pool.borrowObject());
+      System.out.println("known = " + is(Flights::isOn));
+      System.out.println("named = " + FlightRecorder.getFlightRecorder().getRecordings().stream()
+          .filter(each -> each.getName().equals("poolwatch") && each.getMaxSize() > 0)
+          .count());
+      System.out.println("before, alone = " + now(new Before().isEnabled()));
+      FlightRecorder.register(After.class);
+      System.out.println("after, alone = " + not(() -> !new After().isEnabled()));
+      try (Recording own = new Recording()) {
+        own.disable(Mentioned.class);
+        own.start();
+        System.out.println("before, beside ours = " + now(new Before().isEnabled()));
+        System.out.println("after, beside ours = " + now(new After().isEnabled()));
+        System.out.println("switched off, beside ours = " + now(new Mentioned().isEnabled()));
+        own.stop();
+      }
+      System.out.println("before, alone again = " + now(new Before().isEnabled()));
+      System.out.println("after, alone again = " + now(new After().isEnabled()));
+      if (!args[0].equals("leave")) {
+        for (Recording each : FlightRecorder.getFlightRecorder().getRecordings()) {
+          each.stop();
+        }
+        System.out.println("known after the stop = " + not(() -> !isOn()));
+      }
+    }
+  }
+
+  private static int now(boolean enabled) {
+    return enabled ? 1 : 0;
+  }
+
+  /** 1 as soon as it is so, 0 if it is not for long. */
+  private static int is(BooleanSupplier state) throws InterruptedException {
+    long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+    while (!state.getAsBoolean() && System.currentTimeMillis() < end) {
+      Thread.sleep(10);
+    }
+    return now(state.getAsBoolean());
+  }
+
+  /** 0 as soon as it is so, 1 if it is not for long. */
+  private static int not(BooleanSupplier state) throws InterruptedException {
+    return 1 - is(state);
+  }
+
+  private static boolean isOn() {
+    try {
+      return (boolean)
+          Class.forName("java.poolwatch.gc.Epochs", true, null).getMethod("isOn").invoke(null);
+    } catch (ReflectiveOperationException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}
