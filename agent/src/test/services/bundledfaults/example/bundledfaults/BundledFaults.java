@@ -147,8 +147,23 @@ public final class BundledFaults {
       pool.put(first);
       pool.put(second);
       pool.put(first);
-      twice.addAndGet(2);
+      lentAgain();
+      twice.addAndGet(3);
     }
+  }
+
+  /** A stale put is taken for that of the thread's next get, whose own is one too many then. */
+  private static void lentAgain() {
+    ThreadLocalPool<Part> pool = parts("twice");
+    Part stale = pool.get();
+    pool.put(stale);
+    Part next = pool.get();
+    putStale(pool, stale);
+    pool.put(next);
+  }
+
+  private static void putStale(ThreadLocalPool<Part> pool, Part part) {
+    pool.put(part);
   }
 
   private static void behave(ThreadLocalPool<Part> pool) {

@@ -55,9 +55,10 @@ public final class MisuseService {
     abandoned(pools.abandoning);
     int planted = TIMES * threads;
     System.out.println("twice double_return = " + planted);
+    System.out.println("again double_return = " + planted);
     System.out.println("strange foreign_return = " + planted);
     System.out.println("ended use_after_destroy = " + 2 * planted);
-    System.out.println("soft double_return = " + planted);
+    System.out.println("soft double_return = " + 2 * planted);
     System.out.println("soft foreign_return = " + planted);
     System.out.println("unbuilt unbuilt_use = " + 1);
   }
@@ -67,9 +68,11 @@ public final class MisuseService {
     synchronized (pools.twice) {
       Connection connection = pools.twice.borrowObject();
       pools.twice.returnObject(connection);
-      refused(() -> returnSecond(pools.twice, connection));
+      Steps.refused(() -> returnSecond(pools.twice, connection));
     }
-    refused(() -> pools.strange.returnObject(new Connection()));
+    LentAgain.toAnother(pools.again);
+    LentAgain.toAnother(pools.soft);
+    Steps.refused(() -> pools.strange.returnObject(new Connection()));
     ended(pools.ended);
     soft(pools.soft);
   }
@@ -82,8 +85,8 @@ public final class MisuseService {
   private static void ended(ObjectPool<Connection> pool) throws Exception {
     Connection connection = pool.borrowObject();
     pool.invalidateObject(connection);
-    refused(() -> pool.returnObject(connection));
-    refused(() -> pool.invalidateObject(connection));
+    Steps.refused(() -> pool.returnObject(connection));
+    Steps.refused(() -> pool.invalidateObject(connection));
   }
 
   /** One thread at a time, since the pool lends what was given back twice to two. */
@@ -103,7 +106,7 @@ public final class MisuseService {
       pool.borrowObject();
       pool.invalidateObject(one);
     }
-    refused(() -> pool.returnObject(new Connection()));
+    Steps.refused(() -> pool.returnObject(new Connection()));
   }
 
   private static void unbuilt(GenericObjectPool<Connection> pool, Connections factory)
@@ -157,7 +160,7 @@ public final class MisuseService {
       if (method.getName().equals("invalidateObject") && method.getParameterCount() == 2) {
         for (Object mode : method.getParameterTypes()[1].getEnumConstants()) {
           if (mode.toString().equals("ABANDONED")) {
-            refused(() -> invoke(method, pool, gone, mode));
+            Steps.refused(() -> invoke(method, pool, gone, mode));
           }
         }
       }
@@ -173,21 +176,9 @@ public final class MisuseService {
     }
   }
 
-  private interface Step {
-    void take() throws Exception;
-  }
-
-  private static void refused(Step step) throws Exception {
-    try {
-      step.take();
-    } catch (IllegalStateException expected) {
-      return;
-    }
-    throw new IllegalStateException("expected to be refused");
-  }
-
   private static final class Pools {
     final GenericObjectPool<Connection> twice = named("twice");
+    final GenericObjectPool<Connection> again = named("again");
     final GenericObjectPool<Connection> strange = named("strange");
     final GenericObjectPool<Connection> ended = named("ended");
     final GenericObjectPool<Connection> clean = named("clean");
@@ -205,7 +196,7 @@ public final class MisuseService {
       abandoning.setMaxTotal(2);
     }
 
-    private static GenericObjectPool<Connection> named(String name) {
+    static GenericObjectPool<Connection> named(String name) {
       return named(name, new Connections());
     }
 

@@ -20,20 +20,23 @@ public final class Handles {
    * @param kept whether its stack is to be; if not, that of an earlier return is forgotten
    */
   public static void returned(Object handle, boolean kept) {
-    note(handle, kept, Return.ALWAYS);
+    note(handle, kept, null, Return.ALWAYS);
   }
 
   /**
    * The same, to a pool whose returns are looked at only while some pool is armed: what was kept is
    * forgotten once none was, since the object may have come and gone unseen.
+   *
+   * @param borrowed how the loan began that ends by this, or null if that is not known
    */
-  public static void returnedWhileArmed(Object handle, boolean kept) {
-    note(handle, kept, Stacks.era());
+  public static void returnedWhileArmed(
+      Object handle, boolean kept, @Nullable Sighting borrowed) {
+    note(handle, kept, borrowed, Stacks.era());
   }
 
-  private static void note(Object handle, boolean kept, int era) {
+  private static void note(Object handle, boolean kept, @Nullable Sighting borrowed, int era) {
     if (kept) {
-      RETURNS.put(handle, new Return(Sighting.now(0), era));
+      RETURNS.put(handle, new Return(Sighting.now(0), borrowed, era));
     } else {
       RETURNS.remove(handle);
     }
@@ -41,18 +44,24 @@ public final class Handles {
 
   /** How an object was given back last; null if that was not among the stacks kept. */
   public static @Nullable Sighting returnOf(Object handle) {
+    Return last = lastOf(handle);
+    return last == null ? null : last.sighting;
+  }
+
+  private static @Nullable Return lastOf(Object handle) {
     Return last = RETURNS.get(handle);
-    return last == null || !last.isValid() ? null : last.sighting;
+    return last == null || !last.isValid() ? null : last;
   }
 
   /** The present thread gave an object back that was back already. */
   public static void returnedTwice(PoolBook book, @Nullable Object handle) {
+    Return last = handle == null ? null : lastOf(handle);
     Violations.found(
         book,
         ViolationKind.DOUBLE_RETURN,
         null,
-        null,
-        handle == null ? null : returnOf(handle),
+        last == null ? null : last.borrowed,
+        last == null ? null : last.sighting,
         null,
         null);
   }
@@ -67,10 +76,15 @@ public final class Handles {
     static final int ALWAYS = -1;
 
     final Sighting sighting;
+
+    /** How the loan began that it ended, or null if that is not known. */
+    final @Nullable Sighting borrowed;
+
     private final int era;
 
-    Return(Sighting sighting, int era) {
+    Return(Sighting sighting, @Nullable Sighting borrowed, int era) {
       this.sighting = sighting;
+      this.borrowed = borrowed;
       this.era = era;
     }
 

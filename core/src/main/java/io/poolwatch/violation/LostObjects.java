@@ -2,6 +2,7 @@ package io.poolwatch.violation;
 
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.Stacks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who borrowed what was lost, for pools that keep no life of each object. While a pool is armed,
@@ -23,9 +24,14 @@ public final class LostObjects {
     LOANS.put(object, new Loan(book));
   }
 
-  /** An object is about to be put back, or thrown away by its pool. */
-  public static void returned(Object object) {
-    LOANS.remove(object);
+  /**
+   * An object is about to be put back, or thrown away by its pool.
+   *
+   * @return how its loan began; null if that is not among the stacks kept
+   */
+  public static @Nullable Sighting returned(Object object) {
+    Loan loan = LOANS.remove(object);
+    return loan != null && loan.era == Stacks.era() ? loan.sighting : null;
   }
 
   /** Reports what was lost since the last call. To be called by one thread alone. */

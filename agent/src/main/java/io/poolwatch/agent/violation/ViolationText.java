@@ -35,6 +35,9 @@ final class ViolationText {
     if (violation.detail() != null) {
       line(text, "note: " + violation.detail());
     }
+    if (isOneOfTwo(violation)) {
+      line(text, "note: one loan was given back twice; either of the two may be the wrong one");
+    }
     if (!hasBothSides(violation)) {
       line(
           text,
@@ -83,6 +86,14 @@ final class ViolationText {
         return true; // the call that was noticed is all there is
     }
     return true;
+  }
+
+  /**
+   * Whether nobody knows which of two returns was the borrower's own: a pool takes a stale one for
+   * that of whoever has the object by then, and refuses his.
+   */
+  private static boolean isOneOfTwo(Violation violation) {
+    return violation.kind() == ViolationKind.DOUBLE_RETURN && violation.removed() == null;
   }
 
   static String sentence(ViolationKind kind) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * path of good borrows and returns. Never throws.
  */
 final class Misuse {
-  private static final String EITHER =
-      "if the object was lent again in between, the earlier of the two returns may be the wrong one";
-
   /** In place of a record: the pool looked and has none. */
   static final Object NO_RECORD = new Object();
 
@@ -52,7 +49,7 @@ final class Misuse {
       RemovalReason removed = life.removalReason();
       if (removed == null) {
         Violations.found(
-            book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), life, EITHER);
+            book, ViolationKind.DOUBLE_RETURN, object.getClass().getName(), life, null);
       } else if (removed != RemovalReason.ABANDONED) {
         Violations.found(
             book,

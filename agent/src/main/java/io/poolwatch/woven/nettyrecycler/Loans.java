@@ -5,6 +5,7 @@ import io.poolwatch.memory.HandleValue;
 import io.poolwatch.memory.Memory;
 import io.poolwatch.violation.Handles;
 import io.poolwatch.violation.LostObjects;
+import io.poolwatch.violation.Sighting;
 
 /** Who borrowed and gave back what, while some pool is armed. Apart from the hot path. */
 final class Loans {
@@ -29,10 +30,8 @@ final class Loans {
   static void ends(Share share, Object handle) {
     try {
       Object object = HandleValue.of(handle);
-      if (object != null) {
-        LostObjects.returned(object);
-      }
-      Handles.returnedWhileArmed(handle, share.book().stackDue());
+      Sighting borrowed = object == null ? null : LostObjects.returned(object);
+      Handles.returnedWhileArmed(handle, share.book().stackDue(), borrowed);
     } catch (Throwable failure) {
       RecyclerHooks.SYSTEM.breaker().failed(failure);
     }

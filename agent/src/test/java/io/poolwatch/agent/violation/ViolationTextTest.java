@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.violation.Sighting;
@@ -59,6 +60,18 @@ class ViolationTextTest {
       assertThat(ViolationText.sentence(kind).equals(ViolationText.sentence(other)))
           .isEqualTo(kind == other);
     }
+  }
+
+  @Test
+  void ofTwoReturnsEitherMayBeTheWrongOneUnlessThePoolSetTheObjectAside() {
+    PoolIdentity pool = new PoolIdentity("orders", "text", null);
+    String either = "either of the two may be the wrong one";
+    assertThat(ViolationText.of(violation(ViolationKind.DOUBLE_RETURN, seen, seen, null), pool))
+        .contains(either);
+    assertThat(ViolationText.of(violation(ViolationKind.DOUBLE_RETURN, null, null, seen), pool))
+        .doesNotContain(either);
+    assertThat(ViolationText.of(violation(ViolationKind.USE_AFTER_RETURN, seen, seen, null), pool))
+        .doesNotContain(either);
   }
 
   @Test

@@ -34,6 +34,16 @@ final class MisuseIT {
           "unbuilt_use",
           "leak");
 
+  private static final List<String> POOLS =
+      List.of(
+          "twice",
+          "again",
+          "strange",
+          "ended",
+          "clean",
+          "abandoning",
+          "unbuilt");
+
   @TempDir static Path directory;
   private static Path service;
 
@@ -60,7 +70,7 @@ final class MisuseIT {
 
       Map<String, Long> planted = run.figures();
       Map<String, Long> seen = new TreeMap<>();
-      for (String pool : List.of("twice", "strange", "ended", "clean", "abandoning", "unbuilt")) {
+      for (String pool : POOLS) {
         addSeen(collector, pool, pool, seen);
       }
       addSeen(collector, "soft", "Connections", seen);
@@ -83,6 +93,11 @@ final class MisuseIT {
           .contains("borrowed by thread client-0, ")
           .contains("more of: double_return in pool twice")
           .contains("broken contracts by pool:");
+      assertThat(report(run, "double_return in pool again "))
+          .contains("given back by thread client-0, at ", "LentAgain.returnOwn(")
+          .contains("given back before by thread client-0, ", "LentAgain.returnStale(")
+          .contains("borrowed by thread client-0, ", "LentAgain.next(")
+          .contains("note: one loan was given back twice; either of the two may be the wrong one");
       List<LogRecord> records =
           collector.logs().stream()
               .filter(record -> record.getEventName().equals("poolwatch.violation"))
@@ -104,6 +119,15 @@ final class MisuseIT {
                 assertThat(record.getBody().getStringValue()).contains("given back before");
               });
     }
+  }
+
+  /** The first report that begins so. */
+  private static String report(ForkedRun run, String title) {
+    String lines = String.join("\n", run.agentLines());
+    int start = lines.indexOf(" WARN " + title);
+    assertThat(start).as("%s in %s", title, run).isNotNegative();
+    int end = lines.indexOf("[poolwatch]", start);
+    return lines.substring(start, end < 0 ? lines.length() : end);
   }
 
   private static ForkedRun run(OtlpCollector collector, String version, String threads) {

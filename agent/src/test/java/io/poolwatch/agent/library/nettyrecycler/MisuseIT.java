@@ -67,7 +67,10 @@ final class MisuseIT {
           .as("%s", run)
           .contains("double_return in pool Letters.Letter (netty_recycler)")
           .contains("example.lettersmisuse.MisuseService.again(MisuseService.java:")
-          .contains("given back before by thread clerk-");
+          .contains("given back before by thread clerk-")
+          .contains("either of the two may be the wrong one")
+          .contains("MisuseService.recycleStale(MisuseService.java:")
+          .contains("MisuseService.borrowNext(MisuseService.java:");
     }
   }
 }

@@ -60,6 +60,7 @@ final class LoanIT {
               .agent(
                   Libraries.agent(),
                   "guard.thread_local=true,fingerprint.thread_local=true,fingerprint=1,"
+                      + "stack.max=1000000,"
                       + "log.level=debug,log.file="
                       + log)
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
@@ -87,7 +88,9 @@ final class LoanIT {
           .contains("use_after_return in pool stale (thread_local)")
           .contains("leak in pool lossy (thread_local)")
           .contains("given back before by thread ")
-          .contains("borrowed by thread ");
+          .contains("borrowed by thread ")
+          .contains("BundledFaults.putStale(BundledFaults.java:")
+          .contains("either of the two may be the wrong one");
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
     }
   }
