@@ -31,8 +31,12 @@ public final class MisuseService {
           new Thread(
               () -> {
                 try {
+                  TwoThreads two = new TwoThreads();
+                  String key = Thread.currentThread().getName();
                   for (int time = 0; time < TIMES; time++) {
                     misuse(pools);
+                    two.misuse(pools.two);
+                    pools.keyed.misuse(key);
                     useWell(pools.clean);
                   }
                 } catch (Throwable surprise) {
@@ -56,11 +60,14 @@ public final class MisuseService {
     int planted = TIMES * threads;
     System.out.println("twice double_return = " + planted);
     System.out.println("again double_return = " + planted);
+    System.out.println("two double_return = " + 2 * planted);
+    System.out.println("odd double_return = " + planted);
     System.out.println("strange foreign_return = " + planted);
     System.out.println("ended use_after_destroy = " + 2 * planted);
     System.out.println("soft double_return = " + 2 * planted);
     System.out.println("soft foreign_return = " + planted);
     System.out.println("unbuilt unbuilt_use = " + 1);
+    KeyedMisuse.print(planted);
   }
 
   private static void misuse(Pools pools) throws Exception {
@@ -72,9 +79,22 @@ public final class MisuseService {
     }
     LentAgain.toAnother(pools.again);
     LentAgain.toAnother(pools.soft);
+    odd();
     Steps.refused(() -> pools.strange.returnObject(new Connection()));
     ended(pools.ended);
     soft(pools.soft);
+  }
+
+  /**
+   * With an abandoned config, 2.0 and 2.1 take it twice. A pool of its own each time: afterwards
+   * its object is idle twice there.
+   */
+  private static void odd() throws Exception {
+    GenericObjectPool<Connection> pool = Pools.named("odd");
+    pool.setAbandonedConfig(new AbandonedConfig());
+    Connection connection = pool.borrowObject();
+    pool.returnObject(connection);
+    Steps.isRefused(() -> returnSecond(pool, connection));
   }
 
   private static void returnSecond(ObjectPool<Connection> pool, Connection connection)
@@ -179,12 +199,14 @@ public final class MisuseService {
   private static final class Pools {
     final GenericObjectPool<Connection> twice = named("twice");
     final GenericObjectPool<Connection> again = named("again");
+    final GenericObjectPool<Connection> two = named("two");
     final GenericObjectPool<Connection> strange = named("strange");
     final GenericObjectPool<Connection> ended = named("ended");
     final GenericObjectPool<Connection> clean = named("clean");
     final GenericObjectPool<Connection> abandoning = named("abandoning");
     final Connections unbuiltFactory = new Connections();
     final GenericObjectPool<Connection> unbuilt = named("unbuilt", unbuiltFactory);
+    final KeyedMisuse keyed = new KeyedMisuse();
     final SoftReferenceObjectPool<Connection> soft =
         new SoftReferenceObjectPool<>(new Connections());
 

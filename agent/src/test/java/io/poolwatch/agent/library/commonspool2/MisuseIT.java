@@ -38,11 +38,18 @@ final class MisuseIT {
       List.of(
           "twice",
           "again",
+          "two",
+          "odd",
           "strange",
           "ended",
           "clean",
           "abandoning",
-          "unbuilt");
+          "unbuilt",
+          "keyed twice",
+          "keyed again",
+          "keyed strange",
+          "keyed ended",
+          "keyed clean");
 
   @TempDir static Path directory;
   private static Path service;
@@ -56,6 +63,7 @@ final class MisuseIT {
   @CsvSource({
     "2.0, 1",
     "2.0, 8",
+    "2.1, 8",
     "2.4.2, 8",
     "2.6.2, 8",
     "2.9.0, 8",

@@ -3,6 +3,7 @@ package io.poolwatch.agent.library.commonspool2.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.agent.library.commonspool2.Law;
+import io.poolwatch.book.ViolationKind;
 import org.apache.commons.pool2.ObjectPool;
 import org.apache.commons.pool2.PoolUtils;
 import org.apache.commons.pool2.impl.AbandonedConfig;
@@ -114,6 +115,7 @@ public class GenericPoolLaws extends BoundedPoolLaws {
     giveBack(toy);
     giveBack(toy);
     expect("miss 1, pooled 2, idle 1");
+    assertThat(Figures.tally(pool).violations(ViolationKind.DOUBLE_RETURN)).isEqualTo(1);
     clear();
     expect("miss 1, pooled 2, removed cleared 1");
     pool.addObject();
