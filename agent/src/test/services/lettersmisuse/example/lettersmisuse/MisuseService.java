@@ -14,14 +14,15 @@ public final class MisuseService {
   /**
    * Breaks contracts.
    *
-   * @param args the number of threads
+   * @param args the number of threads; then {@code races} if two may give back at a time
    */
   public static void main(String[] args) throws Exception {
     int threads = Integer.parseInt(args[0]);
+    boolean races = args.length > 1;
     Letters letters = new Letters();
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      Thread thread = new FastThreadLocalThread(() -> work(letters), "clerk-" + i);
+      Thread thread = new FastThreadLocalThread(() -> work(letters, races), "clerk-" + i);
       all.add(thread);
       thread.start();
     }
@@ -29,11 +30,14 @@ public final class MisuseService {
       thread.join();
     }
     int planted = TIMES * threads;
-    System.out.println("double_return = " + 3 * planted);
+    System.out.println("double_return = " + (races ? 5 : 4) * planted);
     System.out.println("foreign_return = " + planted);
   }
 
-  private static void work(Letters letters) {
+  private static void work(Letters letters, boolean races) {
+    byOthers(races);
+    // With one object alone: in which order a thread's objects come again depends on the release.
+    Letters single = new Letters();
     for (int time = 0; time < TIMES; time++) {
       Letter letter = (Letter) letters.get();
       letters.recycle(letter, letter.handle);
@@ -43,13 +47,28 @@ public final class MisuseService {
       Letter lent = (Letter) spoilt.get();
       spoilt.recycle(lent, lent.handle);
       elsewhere(() -> again(spoilt, lent));
-      // With one object alone: in which order a thread's objects come again depends on the release.
-      lentAgain(new Letters());
+      lentAgain(single);
       Letter one = (Letter) letters.get();
       Letter other = (Letter) letters.get();
       refused(() -> letters.recycle(one, other.handle));
       letters.recycle(one, one.handle);
       letters.recycle(other, other.handle);
+    }
+  }
+
+  private static void byOthers(boolean races) {
+    Racers racers = new Racers();
+    try {
+      for (int time = 0; time < TIMES; time++) {
+        racers.oneAfterTheOther();
+        if (races) {
+          racers.race();
+        }
+      }
+    } catch (Exception unexpected) {
+      throw new IllegalStateException(unexpected);
+    } finally {
+      racers.end();
     }
   }
 

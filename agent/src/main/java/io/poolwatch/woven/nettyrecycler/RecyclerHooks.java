@@ -486,6 +486,9 @@ public final class RecyclerHooks {
         Handles.returnedTwice(book, handle);
       } else if (thrown instanceof IllegalArgumentException) {
         Handles.returnedElsewhere(book, "the object was given back through another one's handle");
+      } else if (thrown instanceof NullPointerException && isBack(handle)) {
+        // Generation 1 takes the stack from a handle that another thread gave back.
+        Handles.returnedTwice(book, handle);
       }
     } catch (Throwable failure) {
       BREAKER.failed(failure);
@@ -528,11 +531,13 @@ public final class RecyclerHooks {
    * object is back already: it takes it twice, and the next get or the one after throws.
    */
   public static void givenByOther(@Nullable Share share, @Nullable Object handle) {
-    if (share != null
-        && handle instanceof PooledHandle
-        && ((PooledHandle) handle).poolwatch$state() != 0) {
+    if (share != null && handle != null && isBack(handle)) {
       twice(share.book(), handle);
     }
+  }
+
+  private static boolean isBack(@Nullable Object handle) {
+    return handle instanceof PooledHandle && ((PooledHandle) handle).poolwatch$state() != 0;
   }
 
   private static void twice(PoolBook book, Object handle) {
@@ -591,10 +596,10 @@ public final class RecyclerHooks {
 
   /** A return through the Recycler threw, before the handle was asked, which counts for itself. */
   public static void rejectedUnless(
-      @Nullable ShareBook book, int delegated, @Nullable Object thrown) {
+      @Nullable ShareBook book, int delegated, @Nullable Object handle, @Nullable Object thrown) {
     if (delegated == 0 && book != null) {
       book.rejected();
-      refused(book, null, thrown);
+      refused(book, handle, thrown);
     }
   }
 

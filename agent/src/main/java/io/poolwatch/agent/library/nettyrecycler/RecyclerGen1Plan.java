@@ -166,7 +166,12 @@ final class RecyclerGen1Plan {
         .before(Site.call("recycle"), Hook.call(Names.HOOKS, "reached").into(delegated))
         .atThrow(
             Hook.call(
-                Names.HOOKS, "rejectedUnless", plan.ownBook(), Arg.slot(delegated), Arg.result()))
+                Names.HOOKS,
+                "rejectedUnless",
+                plan.ownBook(),
+                Arg.slot(delegated),
+                Arg.param(1),
+                Arg.result()))
         .atReturn(
             Hook.call(
                 Names.HOOKS,
