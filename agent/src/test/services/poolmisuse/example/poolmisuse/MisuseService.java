@@ -57,6 +57,8 @@ public final class MisuseService {
     }
     unbuilt(pools.unbuilt, pools.unbuiltFactory);
     abandoned(pools.abandoning);
+    Repeated.returnTwice(Pools.named("late"));
+    Repeated.useDestroyed(Pools.named("later"));
     int planted = TIMES * threads;
     System.out.println("twice double_return = " + planted);
     System.out.println("again double_return = " + planted);
@@ -68,6 +70,8 @@ public final class MisuseService {
     System.out.println("soft foreign_return = " + planted);
     System.out.println("unbuilt unbuilt_use = " + 1);
     KeyedMisuse.print(planted);
+    System.out.println("late double_return = " + Repeated.TIMES);
+    System.out.println("later use_after_destroy = " + Repeated.TIMES);
   }
 
   private static void misuse(Pools pools) throws Exception {

@@ -10,6 +10,7 @@ import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,8 @@ final class MisuseIT {
           "clean",
           "abandoning",
           "unbuilt",
+          "late",
+          "later",
           "keyed twice",
           "keyed again",
           "keyed strange",
@@ -129,13 +132,39 @@ final class MisuseIT {
     }
   }
 
-  /** The first report that begins so. */
+  @Test
+  void faultThatIsRepeatedIsSeenFromBothSides() throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run = run(collector, "2.9.0", "1");
+
+      String notSeen = "the other side was not seen; the stacks of this pool are kept from now on";
+      List<String> twice = reports(run, "double_return in pool late ");
+      assertThat(twice).as("%s", run).hasSize(2);
+      assertThat(twice.get(0)).contains("given back by thread main, at ", notSeen);
+      assertThat(twice.get(1))
+          .contains("given back before by thread main, ", "borrowed by thread main, ")
+          .doesNotContain(notSeen);
+      List<String> destroyed = reports(run, "use_after_destroy in pool later ");
+      assertThat(destroyed).as("%s", run).hasSize(2);
+      assertThat(destroyed.get(0)).contains("used by thread main, at ", notSeen);
+      assertThat(destroyed.get(1))
+          .contains("destroyed by thread main, ", "poolmisuse.Repeated.destroy(Repeated.java:")
+          .contains("note: the pool had removed the object: invalidated")
+          .doesNotContain(notSeen);
+    }
+  }
+
   private static String report(ForkedRun run, String title) {
-    String lines = String.join("\n", run.agentLines());
-    int start = lines.indexOf(" WARN " + title);
-    assertThat(start).as("%s in %s", title, run).isNotNegative();
-    int end = lines.indexOf("[poolwatch]", start);
-    return lines.substring(start, end < 0 ? lines.length() : end);
+    List<String> told = reports(run, title);
+    assertThat(told).as("%s in %s", title, run).isNotEmpty();
+    return told.get(0);
+  }
+
+  /** The reports that begin so. */
+  private static List<String> reports(ForkedRun run, String title) {
+    return Arrays.stream(String.join("\n", run.agentLines()).split("\\[poolwatch] "))
+        .filter(each -> each.matches("(?s)\\S+ WARN " + title + ".*"))
+        .collect(Collectors.toList());
   }
 
   private static ForkedRun run(OtlpCollector collector, String version, String threads) {
