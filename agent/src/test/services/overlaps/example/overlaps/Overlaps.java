@@ -14,6 +14,7 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 /** Has objects destroyed by one thread while another one validates them; and a clean pool. */
 public final class Overlaps {
   private static final int ROUNDS = 25;
+  private static final int KEYED_ROUNDS = 10;
   private static final int LOCKED_OUT_MILLIS = 50;
   private static final int CLEAN_ROUNDS = 3_000;
   private static final int THREADS = 4;
@@ -29,6 +30,8 @@ public final class Overlaps {
               thread.setDaemon(true);
               return thread;
             });
+    // Few, and first: only so many reports are described in a second.
+    new KeyedOverlaps(threads).run(KEYED_ROUNDS);
     whileReturning(threads);
     whileTested(threads);
     whileBorrowed(threads);
@@ -43,7 +46,7 @@ public final class Overlaps {
   }
 
   /** Begins something that validates an object, does the second in that time, ends the first. */
-  private static void during(
+  static void during(
       ExecutorService threads, Parts factory, Callable<?> first, Callable<?> second)
       throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
@@ -174,7 +177,7 @@ public final class Overlaps {
     print("clean", factory);
   }
 
-  private static void print(String pool, Parts factory) {
+  static void print(String pool, Parts factory) {
     System.out.println(pool + " = " + factory.overlaps.get());
   }
 }

@@ -9,6 +9,7 @@ import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,12 +56,29 @@ final class OverlapIT {
       assertThat(planted)
           .as("%s", run)
           .containsEntry("returning", returning)
-          .containsEntry("borrowed", 25L);
-      assertThat(String.join("\n", run.agentLines()))
-          .as("%s", run)
-          .contains(
-              "borrowObject worked on an object that was being destroyed by invalidateObject");
+          .containsEntry("borrowed", 25L)
+          .containsEntry("keyed borrowed", 25L)
+          .hasEntrySatisfying("tested", raced -> assertThat(raced).isPositive())
+          .hasEntrySatisfying("keyed tested", raced -> assertThat(raced).isPositive());
+      for (String pool : List.of("borrowed", "keyed borrowed")) {
+        assertPaths(run, pool, "borrowObject", "invalidateObject");
+      }
+      for (String pool : List.of("tested", "keyed tested")) {
+        assertPaths(run, pool, "the evictor", "clear");
+      }
+      if (returning > 0) {
+        assertPaths(run, "returning", "returnObject", "invalidateObject");
+      }
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
     }
+  }
+
+  /** The first report of a pool's race names the library's two paths. */
+  private static void assertPaths(ForkedRun run, String pool, String path, String other) {
+    String lines = String.join("\n", run.agentLines());
+    int start = lines.indexOf("validate_destroy_race in pool " + pool + " ");
+    assertThat(start).as("%s in %s", pool, run).isNotNegative();
+    assertThat(lines.substring(start, lines.indexOf("[poolwatch]", start)))
+        .contains("note: " + path + " worked on an object that was being destroyed by " + other);
   }
 }
