@@ -2,6 +2,7 @@ package io.poolwatch.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
@@ -9,6 +10,8 @@ import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +33,7 @@ final class OpenTelemetryAgentIT {
               .variable("OTEL_METRICS_EXPORTER", "otlp")
               .variable("OTEL_METRIC_EXPORT_INTERVAL", "2000")
               .variable("OTEL_TRACES_EXPORTER", "otlp")
-              .variable("OTEL_LOGS_EXPORTER", "none")
+              .variable("OTEL_LOGS_EXPORTER", "otlp")
               .variable("OTEL_SERVICE_NAME", "traced")
               .variable("OTEL_JAVAAGENT_LOGGING", "none");
       if (oursFirst) {
@@ -40,23 +43,38 @@ final class OpenTelemetryAgentIT {
       }
       ForkedRun run =
           jvm.options(
-                  "-Dotel.instrumentation.methods.include=example.traced.TracedService[request]",
+                  "-Dotel.instrumentation.methods.include=example.traced.TracedService[request,returnTwice]",
                   "-Dotel.javaagent.logging=none")
               .classPath(service, Libraries.COMMONS_POOL2)
               .run("example.traced.TracedService")
               .succeeded()
               .withoutComplaint();
 
-      assertThat(run.out()).as("%s", run).isEqualToNormalizingNewlines("borrowed 160\n");
-      assertThat(collector.traceIds()).as("spans of the other agent").hasSize(160);
+      assertThat(run.out()).as("%s", run).isEqualToNormalizingNewlines("borrowed 161\n");
+      assertThat(collector.traceIds()).as("spans of the other agent").hasSize(161);
       assertThat(collector.metricNames("io.poolwatch"))
           .contains("poolwatch.borrows", "poolwatch.loan.duration");
-      assertThat(collector.lastSum("poolwatch.borrows")).as("%s", run).isEqualTo(160);
+      assertThat(collector.lastSum("poolwatch.borrows")).as("%s", run).isEqualTo(161);
       assertThat(collector.scopes()).as("metrics of the other agent").hasSizeGreaterThan(1);
       assertThat(collector.exemplarTraceIds("poolwatch.loan.duration"))
           .as("%s", run)
           .isNotEmpty()
           .allMatch(collector.traceIds()::contains);
+      assertViolationIsInItsTrace(run, collector);
     }
+  }
+
+  private static void assertViolationIsInItsTrace(ForkedRun run, OtlpCollector collector) {
+    List<LogRecord> violations =
+        collector.logs().stream()
+            .filter(record -> record.getEventName().equals("poolwatch.violation"))
+            .collect(Collectors.toList());
+    assertThat(violations).as("%s", run).hasSize(1);
+    String trace = OtlpCollector.hexadecimal(violations.get(0).getTraceId());
+    String span = OtlpCollector.hexadecimal(violations.get(0).getSpanId());
+    assertThat(collector.traceIds()).as("%s", run).contains(trace);
+    assertThat(collector.spanIds(trace)).as("%s", run).containsExactly(span);
+    assertThat(String.join("\n", run.agentLines()))
+        .contains("in trace " + trace + ", span " + span);
   }
 }

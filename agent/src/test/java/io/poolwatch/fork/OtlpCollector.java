@@ -1,5 +1,6 @@
 package io.poolwatch.fork;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -33,7 +36,9 @@ public final class OtlpCollector implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<ScopeMetrics> metrics = Collections.synchronizedList(new ArrayList<>());
   private final List<LogRecord> logs = Collections.synchronizedList(new ArrayList<>());
-  private final Set<String> traces = Collections.synchronizedSet(new HashSet<>());
+
+  /** Spans by trace, both in hexadecimal. */
+  private final Map<String, Set<String>> spans = new ConcurrentHashMap<>();
 
   private OtlpCollector(HttpServer server) {
     this.server = server;
@@ -59,7 +64,12 @@ public final class OtlpCollector implements AutoCloseable {
 
   /** The ids of all traces whose spans came, in hexadecimal. */
   public Set<String> traceIds() {
-    return traces;
+    return spans.keySet();
+  }
+
+  /** The ids of a trace's spans that came, in hexadecimal. */
+  public Set<String> spanIds(String traceId) {
+    return spans.getOrDefault(traceId, Set.of());
   }
 
   /** The scopes that metrics came from. */
@@ -130,7 +140,7 @@ public final class OtlpCollector implements AutoCloseable {
       for (HistogramDataPoint point : metric.getHistogram().getDataPointsList()) {
         for (Exemplar exemplar : point.getExemplarsList()) {
           if (!exemplar.getTraceId().isEmpty()) {
-            ids.add(hexadecimal(exemplar.getTraceId().toByteArray()));
+            ids.add(hexadecimal(exemplar.getTraceId()));
           }
         }
       }
@@ -164,7 +174,12 @@ public final class OtlpCollector implements AutoCloseable {
     ExportTraceServiceRequest.parseFrom(body(exchange)).getResourceSpansList().stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())
         .flatMap(scope -> scope.getSpansList().stream())
-        .forEach(span -> traces.add(hexadecimal(span.getTraceId().toByteArray())));
+        .forEach(
+            span ->
+                spans
+                    .computeIfAbsent(
+                        hexadecimal(span.getTraceId()), trace -> ConcurrentHashMap.newKeySet())
+                    .add(hexadecimal(span.getSpanId())));
     answer(exchange);
   }
 
@@ -199,9 +214,10 @@ public final class OtlpCollector implements AutoCloseable {
     exchange.close();
   }
 
-  private static String hexadecimal(byte[] bytes) {
-    StringBuilder text = new StringBuilder(2 * bytes.length);
-    for (byte each : bytes) {
+  /** An id as people read it. */
+  public static String hexadecimal(ByteString id) {
+    StringBuilder text = new StringBuilder(2 * id.size());
+    for (byte each : id.toByteArray()) {
       text.append(Character.forDigit((each >> 4) & 15, 16))
           .append(Character.forDigit(each & 15, 16));
     }

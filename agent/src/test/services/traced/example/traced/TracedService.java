@@ -32,7 +32,19 @@ public final class TracedService {
       request(pool);
       Thread.sleep(25);
     }
+    returnTwice(pool);
     System.out.println("borrowed " + pool.getBorrowedCount());
+  }
+
+  /** In a span of its own, as {@code request} is. */
+  public static void returnTwice(GenericObjectPool<StringBuilder> pool) throws Exception {
+    StringBuilder text = pool.borrowObject();
+    pool.returnObject(text);
+    try {
+      pool.returnObject(text);
+    } catch (IllegalStateException expected) {
+      return;
+    }
   }
 
   public static void request(GenericObjectPool<StringBuilder> pool) throws Exception {
