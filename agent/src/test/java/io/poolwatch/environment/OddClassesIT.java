@@ -152,7 +152,9 @@ final class OddClassesIT {
           .containsPattern("HiddenLetter" + HIDDEN)
           .containsPattern("Proxy\\d+ is not guarded: a proxy")
           .contains("too big: example.oddclasses.HugePart.work")
-          .contains("too big: example.oddclasses.HugeLetter.work");
+          .contains("too big: example.oddclasses.HugeLetter.work")
+          .containsPattern("INFO guarded against use after return: .+ and \\d+ more; not guarded: ")
+          .containsPattern("DEBUG guard: guarded are .*HugePart.*");
     }
   }
 

@@ -29,8 +29,7 @@ public final class Handles {
    *
    * @param borrowed how the loan began that ends by this, or null if that is not known
    */
-  public static void returnedWhileArmed(
-      Object handle, boolean kept, @Nullable Sighting borrowed) {
+  public static void returnedWhileArmed(Object handle, boolean kept, @Nullable Sighting borrowed) {
     note(handle, kept, borrowed, Stacks.era());
   }
 

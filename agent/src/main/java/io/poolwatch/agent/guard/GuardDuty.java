@@ -4,10 +4,10 @@ import io.poolwatch.guard.GuardedClass;
 import io.poolwatch.guard.Wards;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weaves the guard into the classes that pools turn out to hold, on the agent's thread. A class is
  * guarded together with its superclasses, those of the JDK excepted. What cannot be guarded is left
- * as it is, and said. One thread, but for {@link #coverage}.
+ * as it is, and said. One thread.
  */
 public final class GuardDuty {
   /** Classes that the line about all of them names. */
@@ -26,8 +26,9 @@ public final class GuardDuty {
   private final GuardTransformer transformer;
   private final @Nullable Predicate<String> wanted;
   private final Consumer<String> notes;
-  private final List<String> guarded = new CopyOnWriteArrayList<>();
-  private final List<String> unguarded = new CopyOnWriteArrayList<>();
+  private final Consumer<String> summary;
+  private final List<String> guarded = new ArrayList<>();
+  private final List<String> unguarded = new ArrayList<>();
   private boolean registered;
 
   /**
@@ -36,15 +37,18 @@ public final class GuardDuty {
    * @param wanted the classes to guard, by name; null for all but Netty's own
    * @param allowed methods that are no use, by class name, dot and method name
    * @param notes where to say, once a class, what is guarded and what is not
+   * @param summary where to say at the end, in a line, what is known of all
    */
   public GuardDuty(
       Instrumentation instrumentation,
       @Nullable Predicate<String> wanted,
       Predicate<String> allowed,
-      Consumer<String> notes) {
+      Consumer<String> notes,
+      Consumer<String> summary) {
     this.instrumentation = instrumentation;
     this.wanted = wanted;
     this.notes = notes;
+    this.summary = summary;
     transformer = new GuardTransformer(new GuardRules(allowed));
   }
 
@@ -60,17 +64,21 @@ public final class GuardDuty {
     Wards.forgetCollected();
   }
 
-  /**
-   * What is guarded and what is not and why, in a line; empty if no pool held anything to guard.
-   * From any thread.
-   */
-  public String coverage() {
+  /** Says what is guarded and what is not and why; nothing if no pool held anything to guard. */
+  public void close() {
     if (guarded.isEmpty() && unguarded.isEmpty()) {
-      return "";
+      return;
     }
-    return "guarded against use after return: "
-        + (guarded.isEmpty() ? "no class" : few(guarded))
-        + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded));
+    summary.accept(
+        "guarded against use after return: "
+            + (guarded.isEmpty() ? "no class" : few(guarded))
+            + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded)));
+    if (guarded.size() > MOST_TOLD) {
+      say("guarded are " + String.join(", ", guarded));
+    }
+    if (unguarded.size() > MOST_TOLD) {
+      say("not guarded are " + String.join(", ", unguarded));
+    }
   }
 
   private static String few(List<String> classes) {
@@ -98,7 +106,10 @@ public final class GuardDuty {
   }
 
   private boolean leave(Class<?> type, String reason) {
-    unguarded.add(type.getTypeName() + " (" + reason + ")");
+    String line = type.getTypeName() + " (" + reason + ")";
+    if (!unguarded.contains(line)) { // by its tag and by its handle
+      unguarded.add(line);
+    }
     say(type.getTypeName() + " is not guarded: " + reason);
     return false;
   }

@@ -6,7 +6,6 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Tells the figures in the log: at a period while something is borrowed, and once more as the
@@ -18,7 +17,6 @@ public final class SummaryReport implements MetricsExport {
   private final Ledger ledger;
   private final Notices notices;
   private final long periodNanos;
-  private final Supplier<String> coverage;
   private long nextNanos;
   private long toldBorrows;
   private boolean running;
@@ -29,14 +27,10 @@ public final class SummaryReport implements MetricsExport {
    * @param ledger the pools; ticked by the caller
    * @param notices where to
    * @param periodMillis time between two summaries; 0 for the table at exit alone
-   * @param coverage what is guarded and what is not, in a line under the table at exit; may be
-   *     empty
    */
-  public SummaryReport(
-      Ledger ledger, Notices notices, long periodMillis, Supplier<String> coverage) {
+  public SummaryReport(Ledger ledger, Notices notices, long periodMillis) {
     this.ledger = ledger;
     this.notices = notices;
-    this.coverage = coverage;
     periodNanos = periodMillis * 1_000_000L;
   }
 
@@ -66,18 +60,11 @@ public final class SummaryReport implements MetricsExport {
   public synchronized void close(long timeoutMillis) {
     if (running) {
       running = false;
-      tell("pools at exit", atExit(ledger.snapshot()));
+      List<PoolSnapshot> pools = ledger.snapshot();
+      List<String> lines = PoolTable.lines(pools);
+      lines.addAll(OldGeneration.lines(pools));
+      tell("pools at exit", lines);
     }
-  }
-
-  private List<String> atExit(List<PoolSnapshot> pools) {
-    List<String> lines = PoolTable.lines(pools);
-    String note = coverage.get();
-    if (!lines.isEmpty() && !note.isEmpty()) {
-      lines.add(note);
-    }
-    lines.addAll(OldGeneration.lines(pools));
-    return lines;
   }
 
   private void tell(String title, List<String> lines) {

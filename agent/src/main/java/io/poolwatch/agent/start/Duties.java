@@ -56,14 +56,11 @@ final class Duties {
                     ? null
                     : settings.patterns(Options.GUARD_CLASSES)::match,
                 settings.patterns(Options.GUARD_ALLOW)::match,
-                AgentLog::debug)
+                AgentLog::debug,
+                AgentLog::info)
             : null;
     MetricsExport summary =
-        new SummaryReport(
-            watching.ledger(),
-            notices,
-            settings.millis(Options.SUMMARY_PERIOD),
-            guard == null ? () -> "" : guard::coverage);
+        new SummaryReport(watching.ledger(), notices, settings.millis(Options.SUMMARY_PERIOD));
     if (!settings.flag(Options.EXIT_TABLE)) {
       summary = new SilentEnd(summary);
     }
@@ -114,6 +111,9 @@ final class Duties {
     tracking.tick();
     violations.close();
     findings.close();
+    if (guard != null && !watching.ledger().snapshot().isEmpty()) {
+      guard.close();
+    }
     export.close(timeoutMillis);
   }
 

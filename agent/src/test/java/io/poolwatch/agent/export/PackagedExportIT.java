@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged jar under a service with a real pool, and a receiver in a third process. */
 class PackagedExportIT {
+  /** What of the pooled classes is guarded is told at the end, whoever gets the figures. */
+  private static final Predicate<String> COVERAGE =
+      line -> line.contains(" INFO guarded against use after return: ");
+
   private static ChildProcess service(int port, String protocol) throws Exception {
     String classes = location(PooledService.class) + File.pathSeparator;
     List<String> jvm =
@@ -83,7 +88,7 @@ class PackagedExportIT {
         service.awaitExitMillis();
         assertThat(sum(receiver, "poolwatch.borrows", "poolwatch.outcome:miss")).isEqualTo(1);
         assertThat(sum(receiver, "poolwatch.agent.classes.woven", "commons_pool2")).isPositive();
-        assertThat(service.output()).containsExactly("READY", "DONE");
+        assertThat(service.output()).hasSize(3).contains("READY", "DONE").anyMatch(COVERAGE);
       }
     }
   }
@@ -109,8 +114,9 @@ class PackagedExportIT {
             .until(() -> service.output().stream().anyMatch(l -> l.contains("exported again")));
         service.order("exit");
         service.awaitExitMillis();
-        assertThat(service.output()).filteredOn(line -> line.contains("[poolwatch]")).hasSize(2);
-        assertThat(service.output()).hasSize(4);
+        assertThat(service.output()).anyMatch(COVERAGE);
+        assertThat(service.output()).filteredOn(line -> line.contains("[poolwatch]")).hasSize(3);
+        assertThat(service.output()).hasSize(5);
       }
     }
   }

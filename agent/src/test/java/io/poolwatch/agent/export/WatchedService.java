@@ -44,7 +44,7 @@ final class WatchedService {
             counts,
             pool -> null,
             notices,
-            new SummaryReport(ledger, notices, 200, () -> ""));
+            new SummaryReport(ledger, notices, 200));
     Thread agent = new Thread(() -> run(ledger, export), "agent");
     agent.setDaemon(true);
     agent.start();

@@ -36,11 +36,23 @@ class StartIT {
     Result watched = Jvm.at(home).agent("").run(PoolService.class, POOL2);
     assertThat(watched.out).isEqualToIgnoringNewLines("service: borrowed 100");
     assertThat(watched.errLines()).hasSize(4);
-    assertThat(watched.errLines().get(0)).isEqualTo("[poolwatch] INFO pools at exit:");
-    assertThat(watched.errLines().get(2).trim().split(" +"))
+    assertThat(watched.errLines().get(0))
+        .startsWith("[poolwatch] INFO guarded against use after return: ");
+    assertThat(watched.errLines().get(1)).isEqualTo("[poolwatch] INFO pools at exit:");
+    assertThat(watched.errLines().get(3).trim().split(" +"))
         .containsExactly(
             "PoolService.Text", "commons_pool2", "100", "99.0", "1", "0", "0", "1", "0");
-    assertThat(watched.errLines().get(3)).startsWith("  guarded against use after return: ");
+  }
+
+  @Test
+  void whatIsGuardedIsToldAtExitWithoutTheTableToo() throws Exception {
+    Result watched = Jvm.own().agent("exit.table=false").run(PoolService.class, POOL2);
+    assertThat(watched.errLines()).hasSize(1);
+    assertThat(watched.errLines().get(0))
+        .startsWith("[poolwatch] INFO guarded against use after return: ");
+    Result unguarded =
+        Jvm.own().agent("exit.table=false,guard=false").run(PoolService.class, POOL2);
+    assertThat(unguarded.errLines()).isEmpty();
   }
 
   @Test
@@ -70,7 +82,7 @@ class StartIT {
   @Test
   void userNamesPools() throws Exception {
     Result watched = Jvm.own().agent("name.*TextFactory=texts").run(PoolService.class, POOL2);
-    assertThat(watched.errLines().get(2)).contains("texts  commons_pool2");
+    assertThat(watched.errLines().get(3)).contains("texts  commons_pool2");
   }
 
   @Test
