@@ -63,6 +63,12 @@ final class KeptStack {
     return new KeptStack(hash, present == null ? new StackTraceElement[0] : present);
   }
 
+  /** Whether it is a stack of the same frames, as far as both are kept. */
+  boolean isSame(KeptStack other) {
+    StackTraceElement[] present = frames;
+    return hash == other.hash && present != null && Arrays.equals(present, other.frames);
+  }
+
   /** The frames, the top first; null if they were forgotten. */
   StackTraceElement @Nullable [] frames() {
     return frames;

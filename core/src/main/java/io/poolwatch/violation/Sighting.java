@@ -77,6 +77,11 @@ public final class Sighting {
     return nanos;
   }
 
+  /** Whether another one has the same stack, as far as both are known. */
+  boolean isFromWhere(Sighting other) {
+    return stack.isSame(other.stack);
+  }
+
   /** Whether it was of the how-manieth loan. */
   boolean isOf(long number) {
     return loan == number;

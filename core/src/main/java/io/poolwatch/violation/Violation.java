@@ -2,13 +2,21 @@ package io.poolwatch.violation;
 
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.ViolationKind;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One broken contract, with what is known of how it came about. Holds no object, class or loader of
- * the service. Immutable.
+ * One broken contract, with what is known of how it came about, and how many others there were of
+ * the same kind while it waited to be told. Holds no object, class or loader of the service.
+ * Thread-safe.
  */
 public final class Violation {
+  private static final int TOLD = -1;
+
+  /** How many are alike, or {@link #TOLD}. */
+  private final AtomicInteger alike = new AtomicInteger();
+
   private final PoolBook book;
   private final ViolationKind kind;
   private final @Nullable String objectClass;
@@ -38,6 +46,47 @@ public final class Violation {
     this.removed = Sighting.toReport(removed);
     this.detail = detail;
     this.span = span;
+  }
+
+  /** Whether another one would read the same, but for its time. */
+  boolean isLike(
+      PoolBook otherBook,
+      ViolationKind otherKind,
+      @Nullable Sighting otherOffence,
+      @Nullable Sighting otherBorrowed,
+      @Nullable Sighting otherReturned,
+      @Nullable Sighting otherRemoved,
+      @Nullable String otherDetail) {
+    return book == otherBook
+        && kind == otherKind
+        && isOfOnePlace(offence, otherOffence)
+        // Else it says nothing of where it was.
+        && (offence != null || isOfOnePlace(borrowed, otherBorrowed))
+        && (borrowed == null) == (otherBorrowed == null)
+        && (returned == null) == (otherReturned == null)
+        && (removed == null) == (otherRemoved == null)
+        && Objects.equals(detail, otherDetail);
+  }
+
+  private static boolean isOfOnePlace(@Nullable Sighting one, @Nullable Sighting other) {
+    return one == null || other == null ? one == other : one.isFromWhere(other);
+  }
+
+  /** Counts another one that is alike; false if this one was taken to be told. */
+  boolean oneMore() {
+    int before;
+    do {
+      before = alike.get();
+      if (before == TOLD) {
+        return false;
+      }
+    } while (!alike.compareAndSet(before, before + 1));
+    return true;
+  }
+
+  /** How many others were alike until now; from now on none is counted here. Once. */
+  public int takeAlike() {
+    return Math.max(0, alike.getAndSet(TOLD));
   }
 
   /** The pool's book. */

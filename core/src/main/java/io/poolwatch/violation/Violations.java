@@ -7,6 +7,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,16 @@ public final class Violations {
   private static final ConcurrentLinkedQueue<Violation> WAITING = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger ROOM = new AtomicInteger(MOST_WAITING);
   private static final AtomicLong UNTOLD = new AtomicLong();
+
+  /**
+   * So many of each kind are looked at until the agent has been here: a stack costs some ten
+   * microseconds.
+   */
+  private static final int MOST_LOOKED_AT = 500;
+
+  /** How many were, by kind. */
+  private static final AtomicIntegerArray LOOKED_AT =
+      new AtomicIntegerArray(ViolationKind.values().length);
 
   private Violations() {}
 
@@ -118,7 +129,7 @@ public final class Violations {
   /** Of a broken contract that shows at no call of the service's. */
   private static void unseen(
       PoolBook book, ViolationKind kind, @Nullable Sighting borrowed, @Nullable String detail) {
-    if (hasRoom()) {
+    if (!isMerged(book, kind, null, borrowed, null, null, detail) && hasRoom()) {
       Violation violation = null;
       try {
         violation =
@@ -139,6 +150,24 @@ public final class Violations {
     }
   }
 
+  /** Counts a report with one that is alike and waits: many of a kind leave room for others. */
+  private static boolean isMerged(
+      PoolBook book,
+      ViolationKind kind,
+      @Nullable Sighting offence,
+      @Nullable Sighting borrowed,
+      @Nullable Sighting returned,
+      @Nullable Sighting removed,
+      @Nullable String detail) {
+    for (Violation waiting : WAITING) {
+      if (waiting.isLike(book, kind, offence, borrowed, returned, removed, detail)
+          && waiting.oneMore()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes room for one report, or counts it as untold. */
   private static boolean hasRoom() {
     if (ROOM.getAndDecrement() > 0) {
@@ -157,6 +186,16 @@ public final class Violations {
       @Nullable Sighting returned,
       @Nullable Sighting removed,
       @Nullable String detail) {
+    if (LOOKED_AT.get(kind.ordinal()) >= MOST_LOOKED_AT) {
+      UNTOLD.incrementAndGet();
+      return;
+    }
+    LOOKED_AT.incrementAndGet(kind.ordinal());
+    Sighting offence = Sighting.now(0);
+    if (isMerged(book, kind, offence, borrowed, returned, removed, detail)) {
+      book.arm();
+      return;
+    }
     if (!hasRoom()) {
       return;
     }
@@ -167,7 +206,7 @@ public final class Violations {
               book,
               kind,
               objectClass == null ? book.facts().objectClass() : objectClass,
-              Sighting.now(0),
+              offence,
               borrowed,
               returned,
               removed,
@@ -233,6 +272,10 @@ public final class Violations {
     Violation violation = WAITING.poll();
     if (violation != null) {
       ROOM.incrementAndGet();
+    } else {
+      for (int kind = 0; kind < LOOKED_AT.length(); kind++) {
+        LOOKED_AT.set(kind, 0);
+      }
     }
     return violation;
   }

@@ -106,11 +106,12 @@ public final class ViolationReports {
     if (pool == null || violation.book().system().breaker().isOpen()) {
       return;
     }
+    int alike = violation.takeAlike();
     List<Object> key = keyOf(violation, pool);
     Fold fold = folds.get(key);
     if (fold == null) {
       if (folds.size() >= MOST_FOLDS) {
-        unfolded++;
+        unfolded += 1 + alike;
         return;
       }
       fold = new Fold(ViolationText.title(violation, pool));
@@ -126,6 +127,7 @@ public final class ViolationReports {
     } else {
       fold.more++;
     }
+    fold.more += alike;
   }
 
   private static AgentEvent event(Violation violation, PoolIdentity pool, String text) {
