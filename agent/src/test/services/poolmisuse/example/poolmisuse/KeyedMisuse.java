@@ -16,6 +16,8 @@ final class KeyedMisuse {
   private final GenericKeyedObjectPool<String, Connection> strange = named("keyed strange");
   private final GenericKeyedObjectPool<String, Connection> ended = named("keyed ended");
   private final GenericKeyedObjectPool<String, Connection> clean = named("keyed clean");
+  private final Factory factory = new Factory();
+  private final GenericKeyedObjectPool<String, Connection> unbuilt = named("keyed unbuilt", factory);
 
   /** One fault in each pool, and two in the one that is named {@code keyed ended}. */
   void misuse(String key) throws Exception {
@@ -36,6 +38,13 @@ final class KeyedMisuse {
     Steps.refused(() -> ended.returnObject(key, gone));
     Steps.refused(() -> ended.invalidateObject(key, gone));
     useWell(key);
+  }
+
+  /** One fault. */
+  void makeTwice() throws Exception {
+    factory.only = new DefaultPooledObject<>(new Connection());
+    unbuilt.addObject("only");
+    unbuilt.addObject("only");
   }
 
   /** Alone, since a clear may race with the evictor within the library. */
@@ -59,6 +68,7 @@ final class KeyedMisuse {
 
   /** Says what was planted. */
   static void print(int planted) {
+    System.out.println("keyed unbuilt unbuilt_use = 1");
     System.out.println("keyed twice double_return = " + planted);
     System.out.println("keyed again double_return = " + planted);
     System.out.println("keyed strange foreign_return = " + planted);
@@ -66,15 +76,27 @@ final class KeyedMisuse {
   }
 
   private static GenericKeyedObjectPool<String, Connection> named(String name) {
+    return named(name, new Factory());
+  }
+
+  private static GenericKeyedObjectPool<String, Connection> named(String name, Factory factory) {
     GenericKeyedObjectPoolConfig<Connection> config = new GenericKeyedObjectPoolConfig<>();
     config.setJmxNamePrefix(name);
     config.setMaxTotal(-1);
     config.setMaxIdlePerKey(-1);
     config.setMaxTotalPerKey(-1);
-    return new GenericKeyedObjectPool<>(new Factory(), config);
+    return new GenericKeyedObjectPool<>(factory, config);
   }
 
   private static final class Factory extends BaseKeyedPooledObjectFactory<String, Connection> {
+    /** Handed out again and again, unless null. */
+    PooledObject<Connection> only;
+
+    @Override
+    public PooledObject<Connection> makeObject(String key) throws Exception {
+      return only == null ? super.makeObject(key) : only;
+    }
+
     @Override
     public Connection create(String key) {
       return new Connection();

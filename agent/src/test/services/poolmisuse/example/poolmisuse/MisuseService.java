@@ -56,6 +56,8 @@ public final class MisuseService {
       surprise.printStackTrace();
     }
     unbuilt(pools.unbuilt, pools.unbuiltFactory);
+    pools.keyed.makeTwice();
+    Unbuilt.misuse();
     abandoned(pools.abandoning);
     Repeated.returnTwice(Pools.named("late"));
     Repeated.useDestroyed(Pools.named("later"));
@@ -69,6 +71,7 @@ public final class MisuseService {
     System.out.println("soft double_return = " + 2 * planted);
     System.out.println("soft foreign_return = " + planted);
     System.out.println("unbuilt unbuilt_use = " + 1);
+    Unbuilt.print();
     KeyedMisuse.print(planted);
     System.out.println("late double_return = " + Repeated.TIMES);
     System.out.println("later use_after_destroy = " + Repeated.TIMES);

@@ -19,6 +19,16 @@ public final class Departed {
     LATELY.put(object, new Departure(System.identityHashCode(book), reason, sighting));
   }
 
+  /**
+   * Whether an object left that pool since some moment, as far as it is among the last ones.
+   *
+   * @param nanos by {@link System#nanoTime}
+   */
+  public static boolean leftSince(PoolBook book, Object object, long nanos) {
+    Departure departure = from(book, object);
+    return departure != null && departure.nanos - nanos >= 0;
+  }
+
   /** How an object left that pool, or null if that is not known. */
   static @Nullable Departure from(PoolBook book, Object object) {
     Departure departure = LATELY.get(object);
@@ -33,6 +43,7 @@ public final class Departed {
   /** How an object left its pool. Immutable. */
   static final class Departure {
     private final int book;
+    private final long nanos = System.nanoTime();
     final @Nullable RemovalReason reason;
     final @Nullable Sighting sighting;
 

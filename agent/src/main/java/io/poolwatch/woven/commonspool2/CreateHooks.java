@@ -17,12 +17,29 @@ import org.jspecify.annotations.Nullable;
 public final class CreateHooks {
   private CreateHooks() {}
 
-  /** The factory made an object. Gives its life. */
+  /** The factory is about to make an object. Gives the time. */
+  public static long making() {
+    return System.nanoTime();
+  }
+
+  /**
+   * The factory made an object. Gives its life.
+   *
+   * @param since when the factory was called, as {@link #making} said
+   */
   public static @Nullable Life built(
-      @Nullable ObjectBook book, @Nullable Object pooled, @Nullable Object life) {
+      @Nullable ObjectBook book,
+      @Nullable Object pooled,
+      @Nullable Object life,
+      @Nullable Object object,
+      @Nullable Object state,
+      long since) {
     try {
       if (pooled == null) {
         return null;
+      }
+      if (book != null && object != null && Misuse.isInvalid(state)) {
+        Misuse.builtInvalid(book, Lives.of(pooled, life), object, since);
       }
       Life made = Lives.made(pooled, life);
       if (book != null && (made.isLent() || made.isIdle())) {

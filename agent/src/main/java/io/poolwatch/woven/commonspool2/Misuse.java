@@ -63,6 +63,11 @@ final class Misuse {
     }
   }
 
+  /** Whether the library will never lend a record any more. */
+  static boolean isInvalid(@Nullable Object state) {
+    return is(state, "INVALID");
+  }
+
   private static boolean is(@Nullable Object state, String name) {
     return state instanceof Enum && ((Enum<?>) state).name().equals(name);
   }
@@ -194,6 +199,24 @@ final class Misuse {
         life,
         "makeObject returned an object that the pool has already, "
             .concat(life.isLent() ? "lent" : "idle"));
+  }
+
+  /**
+   * A factory made a record that can never be lent again. The pool had it already if it was lent
+   * and destroyed while that call of the factory ran. A new record of such an object says nothing:
+   * a factory may take its objects from a store, to which they come back as they are destroyed.
+   *
+   * @param since when the factory was called
+   */
+  static void builtInvalid(ObjectBook book, Life life, Object object, long since) {
+    if (Departed.leftSince(book, object, since)) {
+      Violations.found(
+          book,
+          ViolationKind.UNBUILT_USE,
+          object.getClass().getName(),
+          life,
+          "makeObject returned an object that the pool had, and destroyed, before it was finished");
+    }
   }
 
   /** The pool destroys an object; from now on it is known as destroyed. */

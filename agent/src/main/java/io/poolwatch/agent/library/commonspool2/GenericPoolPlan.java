@@ -174,10 +174,21 @@ final class GenericPoolPlan {
     Slot built = creation.slot(Names.LIFE);
     Slot phase = creation.intSlot();
     Slot waiting = creation.intSlot();
+    Slot making = creation.longSlot();
+    creation.before(FactoryCalls.MAKE, Hook.call(CREATE_HOOKS, "making").into(making));
     factory.measures(creation, object(Arg.result()));
     creation.after(
         FactoryCalls.MAKE,
-        Hook.call(CREATE_HOOKS, "built", book, Arg.result(), life(Arg.result())).into(built));
+        Hook.call(
+                CREATE_HOOKS,
+                "built",
+                book,
+                Arg.result(),
+                life(Arg.result()),
+                object(Arg.result()),
+                Names.stateOf(record, Arg.result()),
+                Arg.slot(making))
+            .into(built));
     if (method.has(FactoryCalls.VALIDATE)) {
       factory.validates(method, creation, phase);
     }
