@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class LeakCollectorsIT {
   private static final String[] SYSTEMS = {"commons_pool2", "netty_recycler", "thread_local"};
+  private static final String LEAK = "poolwatch.violation=leak";
+  private static final String POOL_GONE = "poolwatch.reason=pool_gone";
   private static final String GENERATIONAL_SHENANDOAH =
       "-XX:+UseShenandoahGC -XX:ShenandoahGCMode=generational";
 
@@ -78,12 +80,28 @@ final class LeakCollectorsIT {
 
   private static void countsAll(Path home, String collector) throws IOException {
     try (OtlpCollector receiver = OtlpCollector.start()) {
-      ForkedRun run = run(receiver, home, "", collector, "3000", "500", "full");
+      String options = collector + " -Dexample.drop=true";
+      ForkedRun run = run(receiver, home, "", options, "3000", "500", "full");
+      String inDropped = "poolwatch.pool.name=dropped";
+      assertThat(receiver.last("poolwatch.violations", inDropped, LEAK))
+          .as("%s", run)
+          .isEqualTo(1000);
+      assertThat(receiver.last("poolwatch.object.count", inDropped, "poolwatch.state=used"))
+          .as("%s", run)
+          .isEqualTo(100);
+      assertThat(receiver.last("poolwatch.object.count", inDropped, "poolwatch.state=idle"))
+          .as("%s", run)
+          .isZero();
+      assertThat(receiver.last("poolwatch.object.removed", "poolwatch.pool.name=closed", POOL_GONE))
+          .as("%s", run)
+          .isPositive();
       for (String system : SYSTEMS) {
-        assertThat(leaks(receiver, system)).as("%s in %s", system, run).isEqualTo(3000);
-        assertThat(used(receiver, system)).as("%s in %s", system, run).isEqualTo(500);
+        long dropped = system.equals("commons_pool2") ? 1000 : 0;
+        long inUse = system.equals("commons_pool2") ? 100 : 0;
+        assertThat(leaks(receiver, system)).as("%s in %s", system, run).isEqualTo(3000 + dropped);
+        assertThat(used(receiver, system)).as("%s in %s", system, run).isEqualTo(500 + inUse);
       }
-      assertThat(receiver.last("poolwatch.violations")).as("%s", run).isEqualTo(9000);
+      assertThat(receiver.last("poolwatch.violations")).as("%s", run).isEqualTo(10_000);
     }
   }
 

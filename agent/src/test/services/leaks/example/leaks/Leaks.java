@@ -18,7 +18,8 @@ import org.apache.commons.pool2.impl.SoftReferenceObjectPool;
  *
  * <p>Arguments: how many to drop of each pool; how many to hold; what collects after that: {@code
  * full} for {@code System.gc()}, or for how many seconds to allocate what dies at once; and, if
- * those dropped are to be old by then, for how many seconds to do so before.
+ * those dropped are to be old by then, for how many seconds to do so before. With the property
+ * {@code example.drop} it also drops pools that hold what they lend.
  */
 public final class Leaks {
   private static final int GARBAGE = 64 * 1024;
@@ -27,6 +28,8 @@ public final class Leaks {
 
   /** Held until the JVM ends, as is the thread that borrowed them: it may collect as it ends. */
   private static List<Thing> held;
+
+  private static List<Object> inUse = new ArrayList<>();
 
   private final SoftReferenceObjectPool<Thing> soft = new SoftReferenceObjectPool<>(new Things());
   private final ThreadLocalPool<Thing> bundled = ThreadLocalPool.of(() -> new Thing(null));
@@ -74,8 +77,11 @@ public final class Leaks {
       } else {
         borrow(Integer.parseInt(args[0]));
       }
+      if (Boolean.getBoolean("example.drop")) {
+        inUse = DroppedPool.drop(() -> new Thing(null), 1000, 100);
+      }
       collect(args[2]);
-      System.out.println("held = " + held.size());
+      System.out.println("held = " + (held.size() + inUse.size()));
       for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
         System.out.println(each.getName() + " = " + each.getCollectionCount());
       }

@@ -67,6 +67,9 @@ public final class ObjectBook extends PoolBook {
   /** Plain: set before there are objects. */
   private boolean soft;
 
+  /** The pool was closed: who has an object of it yet may do with it as he likes. */
+  private volatile boolean closed;
+
   // Guarded by folding.
   private final Tally folded = new Tally();
   private final Promotions promotions = new Promotions();
@@ -117,18 +120,22 @@ public final class ObjectBook extends PoolBook {
   }
 
   /**
-   * Watches the object of a life for its collection; to be called before {@link #created}. For
-   * pools that do not themselves hold their objects strongly: an object that is collected while
-   * idle was {@linkplain RemovalReason#CLEARED cleared}, while lent it {@linkplain
-   * RemovalReason#LEAKED leaked}. Does nothing beyond the bound on watched objects.
+   * Watches the object of a life for its collection; to be called before {@link #created}. An
+   * object that is collected while lent {@linkplain RemovalReason#LEAKED leaked}; of a pool that
+   * holds its objects itself, that is one that was dropped without having been closed. While idle
+   * it was {@linkplain RemovalReason#CLEARED cleared} if the pool is {@linkplain #soft soft}, or
+   * else went with its pool. Does nothing beyond the bound on watched objects.
    */
   public void track(Life life, Object object) {
-    if (Books.mayTrack()) {
+    if (life.tracker == null && Books.mayTrack()) {
       life.tracker = new Tracked(object, Books.queue(), this, life);
     }
   }
 
   private boolean collected(Life life, long at) {
+    if (!soft && (closed || !life.isLent())) {
+      return false; // its pool is gone, too, and is buried with it
+    }
     if (!life.collected(at)) {
       return false;
     }
@@ -474,6 +481,33 @@ public final class ObjectBook extends PoolBook {
       count++;
     }
     return count;
+  }
+
+  /** The pool is closed. */
+  public void closed() {
+    closed = true;
+  }
+
+  /**
+   * Of a pool that was dropped without having been closed, what is lent may be in use yet: it waits
+   * for its collection, which proves that it was never given back. All else is gone.
+   */
+  @Override
+  protected boolean outlivesPool() {
+    boolean waits = false;
+    for (Life life = head.get(); life != null; life = life.next) {
+      waits |= mayBeInUse(life);
+    }
+    for (Life life = waits ? head.get() : null; life != null; life = life.next) {
+      if (!mayBeInUse(life)) {
+        removed(life, RemovalReason.POOL_GONE);
+      }
+    }
+    return waits;
+  }
+
+  private boolean mayBeInUse(Life life) {
+    return !closed && life.tracker != null && life.isLent();
   }
 
   @Override

@@ -63,6 +63,9 @@ public final class CreateHooks {
         return;
       }
       if (pooled != null) {
+        if (object != null && !built.isIdle() && !built.isLent()) {
+          book.track(built, object);
+        }
         book.created(built, object);
         Life present = Wards.made(book, built, object);
         if (present != null) {

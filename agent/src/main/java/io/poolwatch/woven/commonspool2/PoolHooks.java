@@ -48,6 +48,13 @@ public final class PoolHooks {
     }
   }
 
+  /** A pool is closed. */
+  public static void closed(@Nullable ObjectBook book) {
+    if (book != null) {
+      book.closed();
+    }
+  }
+
   /** The most objects of a pool are set; negative for no limit. */
   public static void totalLimit(@Nullable ObjectBook book, int limit) {
     if (book != null) {

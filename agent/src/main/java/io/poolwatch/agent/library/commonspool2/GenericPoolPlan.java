@@ -117,6 +117,7 @@ final class GenericPoolPlan {
   private void opening() throws ShapeMismatch {
     plan.method(pool.method("<init>", Site.callOn(base.name(), "<init>")))
         .atReturn(Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
+    plan.method(pool.method("close", "()V")).atEntry(Hook.call(POOL_HOOKS, "closed", book));
     if (!keyed) {
       // A keyed pool's idle limit is per key.
       plan.method(pool.method("setMaxIdle", "(I)V"))

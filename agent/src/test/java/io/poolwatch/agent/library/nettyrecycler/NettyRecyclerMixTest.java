@@ -2,13 +2,16 @@ package io.poolwatch.agent.library.nettyrecycler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.book.Books;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
 import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NettyRecyclerMixTest {
   static List<String> versions() {
     return Netty.VERSIONS;
+  }
+
+  /** No ledger lets go of what the tests in this JVM have made, and all is to be watched here. */
+  @BeforeAll
+  static void watchAll() {
+    Books.trackingBound(Integer.MAX_VALUE / 2);
+  }
+
+  @AfterAll
+  static void watchAsMuchAsByDefault() {
+    Books.trackingBound(200_000);
   }
 
   @AfterEach
