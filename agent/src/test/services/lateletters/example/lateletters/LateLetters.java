@@ -1,6 +1,9 @@
 package example.lateletters;
 
 import io.netty.util.Recycler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,16 +48,23 @@ public final class LateLetters {
       };
 
   public static void main(String[] arguments) throws Exception {
-    Thread owner = new io.netty.util.concurrent.FastThreadLocalThread(LateLetters::use, "clerk");
-    owner.start();
-    owner.join();
+    int threads = Integer.parseInt(arguments[0]);
+    List<Thread> owners = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread owner = new FastThreadLocalThread(() -> use(LOANS / threads), "clerk-" + i);
+      owners.add(owner);
+      owner.start();
+    }
+    for (Thread owner : owners) {
+      owner.join();
+    }
     System.out.println("planted = " + LOANS / ONE_IN);
   }
 
-  private static void use() {
+  private static void use(int loans) {
     ExecutorService others = Executors.newSingleThreadExecutor();
     try {
-      for (int loan = 1; loan <= LOANS; loan++) {
+      for (int loan = 1; loan <= loans; loan++) {
         Letter letter = FAULTY.get();
         letter.text++;
         FAULTY.recycle(letter, letter.handle);

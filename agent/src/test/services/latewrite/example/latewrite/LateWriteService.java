@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
@@ -26,6 +29,9 @@ public final class LateWriteService {
   private static final int LOANS = 20_000;
   private static final int ONE_IN = 20;
   private static final List<AutoCloseable> POOLS = new ArrayList<>();
+
+  /** How many threads use most of the pools; some are one thread's. */
+  private static int threads;
 
   private LateWriteService() {}
 
@@ -114,6 +120,7 @@ public final class LateWriteService {
   }
 
   public static void main(String[] arguments) throws Exception {
+    threads = Integer.parseInt(arguments[0]);
     planted("bytes", () -> new byte[300], b -> b[271]++);
     planted("heap", () -> ByteBuffer.allocate(300), b -> b.put(271, (byte) (b.get(271) + 1)));
     planted(
@@ -163,16 +170,42 @@ public final class LateWriteService {
 
   private static <T> void use(ObjectPool<T> pool, Consumer<T> writer, int oneIn)
       throws Exception {
-    for (int loan = 1; loan <= LOANS; loan++) {
-      T object = pool.borrowObject();
-      writer.accept(object);
+    List<Future<?>> all = new ArrayList<>();
+    ExecutorService clients = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      all.add(clients.submit(() -> useAlone(pool, writer, oneIn)));
+    }
+    clients.shutdown();
+    for (Future<?> each : all) {
+      each.get();
+    }
+    // What the last ones wrote is noticed by the next loan alone.
+    List<T> idle = new ArrayList<>();
+    while (pool.getNumIdle() > 0) {
+      idle.add(pool.borrowObject());
+    }
+    for (T object : idle) {
       pool.returnObject(object);
-      if (oneIn > 0 && loan % oneIn == 0) {
-        writer.accept(object);
+    }
+  }
+
+  /** Nobody borrows an object before it was written to: that would be no late write any more. */
+  private static <T> Void useAlone(ObjectPool<T> pool, Consumer<T> writer, int oneIn)
+      throws Exception {
+    for (int loan = 1; loan <= LOANS / threads; loan++) {
+      T object;
+      synchronized (writer) {
+        object = pool.borrowObject();
+      }
+      writer.accept(object);
+      synchronized (writer) {
+        pool.returnObject(object);
+        if (oneIn > 0 && loan % oneIn == 0) {
+          writer.accept(object);
+        }
       }
     }
-    // What the last one wrote is noticed by the next loan alone.
-    pool.returnObject(pool.borrowObject());
+    return null;
   }
 
   private static final class SoftFaulty extends Factory<byte[]> {

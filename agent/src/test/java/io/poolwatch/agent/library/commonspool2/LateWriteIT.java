@@ -10,7 +10,10 @@ import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes after return in a forked service, by the packaged agent. */
 final class LateWriteIT {
@@ -65,7 +68,30 @@ final class LateWriteIT {
 
   @Test
   void everyLateWriteIsFoundAndNoGoodOne() throws IOException {
-    Path service = ServiceJar.build(directory, "latewrite", Libraries.jar("commons-pool2-2.13.1"));
+    run("2.13.1", "4");
+  }
+
+  @ParameterizedTest
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "older releases, and one thread: run with -Pmatrix")
+  @CsvSource({
+    "2.4.2, 1",
+    "2.4.2, 4",
+    "2.6.2, 4",
+    "2.9.0, 4",
+    "2.11.1, 4",
+    "2.12.0, 4",
+    "2.13.1, 1"
+  })
+  void everyLateWriteIsFoundAndNoGoodOneInOlderOnes(String version, String threads)
+      throws IOException {
+    run(version, threads);
+  }
+
+  private static void run(String version, String threads) throws IOException {
+    Path service = ServiceJar.build(directory, "latewrite", Libraries.jar("commons-pool2-2.6.2"));
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
@@ -74,8 +100,8 @@ final class LateWriteIT {
                   "fingerprint=1,fingerprint.classes=*,name.*SoftFaulty=soft,name.*SoftClean=clean soft")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-              .classPath(service, Libraries.jar("commons-pool2-2.13.1"))
-              .run("example.latewrite.LateWriteService")
+              .classPath(service, Libraries.jar("commons-pool2-" + version))
+              .run("example.latewrite.LateWriteService", threads)
               .succeeded();
 
       assertThat(run.out().strip()).isEqualTo("planted = " + PLANTED);

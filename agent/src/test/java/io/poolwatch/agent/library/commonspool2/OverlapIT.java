@@ -57,7 +57,7 @@ final class OverlapIT {
           .as("%s", run)
           .containsEntry("returning", returning)
           .containsEntry("borrowed", 25L)
-          .containsEntry("keyed borrowed", 25L)
+          .containsEntry("keyed borrowed", 10L)
           .hasEntrySatisfying("tested", raced -> assertThat(raced).isPositive())
           .hasEntrySatisfying("keyed tested", raced -> assertThat(raced).isPositive());
       for (String pool : List.of("borrowed", "keyed borrowed")) {

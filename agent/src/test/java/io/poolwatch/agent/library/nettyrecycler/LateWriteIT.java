@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes after recycle in a forked service, by the packaged agent. */
 final class LateWriteIT {
@@ -29,7 +29,7 @@ final class LateWriteIT {
 
   @Test
   void everyLateWriteIsFoundAndNoGoodOne() throws IOException {
-    run("4.2.20");
+    run("4.2.20", "4");
   }
 
   @ParameterizedTest
@@ -37,12 +37,22 @@ final class LateWriteIT {
       named = "matrix",
       matches = "true",
       disabledReason = "older generations: run with -Pmatrix")
-  @ValueSource(strings = {"4.0.56", "4.1.9", "4.1.71", "4.1.119", "4.2.0", "4.2.7"})
-  void everyLateWriteIsFoundAndNoGoodOneInOlderOnes(String version) throws IOException {
-    run(version);
+  @CsvSource({
+    "4.0.56, 1",
+    "4.1.9, 4",
+    "4.1.71, 4",
+    "4.1.119, 4",
+    "4.2.0, 4",
+    "4.2.7, 1",
+    "4.2.7, 4",
+    "4.2.20, 1"
+  })
+  void everyLateWriteIsFoundAndNoGoodOneInOlderOnes(String version, String threads)
+      throws IOException {
+    run(version, threads);
   }
 
-  private static void run(String version) throws IOException {
+  private static void run(String version, String threads) throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
@@ -53,7 +63,7 @@ final class LateWriteIT {
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
               .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
-              .run("example.lateletters.LateLetters")
+              .run("example.lateletters.LateLetters", threads)
               .succeeded();
 
       assertThat(run.out().strip()).isEqualTo("planted = 1000");

@@ -31,10 +31,10 @@ final class MisuseIT {
   /** The third column: two threads may give back at a time, of which older releases notice none. */
   @ParameterizedTest
   @CsvSource({
-    "4.0.56, 1",
-    "4.1.9, 8",
-    "4.1.45, 8",
-    "4.1.52, 8",
+    "4.0.56, 1,",
+    "4.1.9, 8,",
+    "4.1.45, 8,",
+    "4.1.52, 8,",
     "4.1.70, 8, races",
     "4.1.71, 8, races",
     "4.1.100, 8, races",
