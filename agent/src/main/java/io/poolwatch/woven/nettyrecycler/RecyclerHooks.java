@@ -401,6 +401,16 @@ public final class RecyclerHooks {
     }
   }
 
+  /** The same, where the library refuses what is back already only after it. */
+  public static void releasingUnlessBack(@Nullable Share share, @Nullable Object handle) {
+    if (share != null && handle != null) {
+      share.loanEnded(handle);
+      if (Stacks.isAnyPoolArmed() && !isBack(handle)) {
+        Loans.ends(share, handle);
+      }
+    }
+  }
+
   /** The same, where fingerprints are woven in, which by default they are not. */
   public static void printing(@Nullable Share share, @Nullable Object handle) {
     try {

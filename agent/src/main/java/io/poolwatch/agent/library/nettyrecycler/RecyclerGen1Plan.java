@@ -68,7 +68,7 @@ final class RecyclerGen1Plan {
     MethodPlan push =
         stack.method(
             shape.onlyMethod("push").require(Site.call("pushNow")).require(Site.call("pushLater")));
-    push.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)));
+    push.atEntry(Hook.call(Names.HOOKS, "releasingUnlessBack", share, Arg.param(0)));
     plan.printing(push, Names.STACK);
 
     Site stored = Site.putField("size");

@@ -103,7 +103,9 @@ final class RecyclerPlan {
     Arg share = ownShare(Names.LOCAL_POOL);
     var plan = localPool.method(release);
     var settled = plan.intSlot();
-    plan.atEntry(Hook.call(Names.HOOKS, "releasing", share, Arg.param(0)))
+    // Generation 2 refuses a second return in here, generation 3 before it.
+    String releasing = release.has(Site.call("toAvailable")) ? "releasingUnlessBack" : "releasing";
+    plan.atEntry(Hook.call(Names.HOOKS, releasing, share, Arg.param(0)))
         .after(kept, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
         .after(
             offered,
