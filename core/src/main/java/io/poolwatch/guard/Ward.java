@@ -54,7 +54,7 @@ final class Ward extends WeakReference<Object> implements Companion {
 
   /** Whether the pool itself is at work on the object. */
   boolean isHandled() {
-    return path == Wards.RETURN || hands > 0;
+    return path != Wards.NOBODY || hands > 0;
   }
 
   void handling() {

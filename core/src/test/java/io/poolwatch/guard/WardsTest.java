@@ -73,6 +73,7 @@ class WardsTest {
   private void borrow(Part part) {
     Wards.taken(part.life);
     book.lent(part.life, false);
+    Wards.lent(part.life);
   }
 
   private void giveBack(Part part) {
@@ -83,7 +84,7 @@ class WardsTest {
 
   private void destroy(Part part) {
     book.removed(part.life, RemovalReason.INVALIDATED);
-    Wards.handling(part.life);
+    Wards.destroying(part.life);
     Wards.gone(part.life);
   }
 
@@ -139,9 +140,24 @@ class WardsTest {
     part.use();
     book.lent(part.life, false);
     book.removed(part.life, RemovalReason.INVALIDATED);
-    Wards.handling(part.life);
+    Wards.destroying(part.life);
     part.use();
     Wards.gone(part.life);
+
+    assertClean();
+  }
+
+  @Test
+  void whatABorrowDoesIsNoUseThoughASignOfLifeWasAskedForMeanwhile() {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    Wards.taken(part.life);
+    Wards.ask(part.life, System.nanoTime());
+    part.use(); // activateObject
+    book.lent(part.life, false);
+    Wards.lent(part.life);
+    part.use();
 
     assertClean();
   }
@@ -172,6 +188,7 @@ class WardsTest {
     part.use();
     Wards.taken(second);
     book.lent(second, false);
+    Wards.lent(second);
     part.use();
     assertClean();
 
