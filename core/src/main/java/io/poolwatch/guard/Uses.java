@@ -72,7 +72,7 @@ final class Uses {
   }
 
   private static void judge(Object self, Ward ward) {
-    Ward.Home home = ward.home;
+    Ward.Home home = ward.home();
     if (home.book.system().breaker().isOpen()) {
       return; // the hooks that would have told of a borrow are off
     }

@@ -7,6 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** One guarded object: where its tag is, and whether its pool is at work on it. */
 final class Ward extends WeakReference<Object> implements Companion {
@@ -14,6 +16,8 @@ final class Ward extends WeakReference<Object> implements Companion {
       AtomicIntegerFieldUpdater.newUpdater(Ward.class, "hands");
   private static final AtomicIntegerFieldUpdater<Ward> RACED =
       AtomicIntegerFieldUpdater.newUpdater(Ward.class, "raced");
+  private static final AtomicReferenceFieldUpdater<Ward, Home> HOME =
+      AtomicReferenceFieldUpdater.newUpdater(Ward.class, Home.class, "home");
 
   final int hash;
   final GuardedClass kind;
@@ -43,13 +47,31 @@ final class Ward extends WeakReference<Object> implements Companion {
   private long seen;
 
   /** The pool that has the object, and its life there; they change when another pool makes it. */
-  volatile Home home;
+  private volatile Home home;
 
   Ward(Object object, int hash, GuardedClass kind, Home home, ReferenceQueue<Object> queue) {
     super(object, queue);
     this.hash = hash;
     this.kind = kind;
     this.home = home;
+  }
+
+  /**
+   * Where the object is at home: in the pool whose factory handed it out last, or, once that has
+   * parted with it, in the one from which it had it.
+   */
+  Home home() {
+    Home here = home;
+    while (here.outer != null && here.life.isRemoved() && here.outer.isBack()) {
+      HOME.compareAndSet(this, here, here.outer);
+      here = home;
+    }
+    return here;
+  }
+
+  /** Whether it leads that life now. Not if its pool lent it to another pool's factory. */
+  boolean isAtHome(Life life) {
+    return home().life == life;
   }
 
   /** Whether the pool itself is at work on the object. */
@@ -103,7 +125,16 @@ final class Ward extends WeakReference<Object> implements Companion {
     Guard.TAGS[place] = hash;
     // The return may have come in between, and its tag have been lost.
     VarHandle.fullFence();
-    if (!home.life.isLent()) {
+    watchUnlessLent();
+  }
+
+  /** A pool destroyed the object. The one from which it had it may have lent it again by now. */
+  void destroyed() {
+    watchUnlessLent();
+  }
+
+  private void watchUnlessLent() {
+    if (!home().life.isLent()) {
       watch();
     }
   }
@@ -116,7 +147,7 @@ final class Ward extends WeakReference<Object> implements Companion {
 
   /** The object leads a new life. */
   void renew(Home next) {
-    home = next;
+    home = next.within(home);
     raced = 0;
     free();
   }
@@ -148,16 +179,50 @@ final class Ward extends WeakReference<Object> implements Companion {
 
   /** In which pool an object leads which life. Immutable. */
   static final class Home {
+    /** Pools that have an object from one another; of more the outermost are forgotten. */
+    private static final int MOST_NESTED = 4;
+
     final PoolBook book;
     final Life life;
 
     /** No book counts that life. */
     final boolean isLoose;
 
+    /** Of the pool that lent the object to this one's factory; null normally. */
+    final @Nullable Home outer;
+
+    /** Of an outer one, the loan by which it lent the object. */
+    private final long loan;
+
     Home(PoolBook book, Life life, boolean isLoose) {
+      this(book, life, isLoose, null, 0);
+    }
+
+    private Home(PoolBook book, Life life, boolean isLoose, @Nullable Home outer, long loan) {
       this.book = book;
       this.life = life;
       this.isLoose = isLoose;
+      this.outer = outer;
+      this.loan = loan;
+    }
+
+    /** The same, with those of the homes so far that have lent the object. */
+    Home within(Home before) {
+      Home lenders = before.lenders(before.life.loans(), book, MOST_NESTED);
+      return lenders == null ? this : new Home(book, life, isLoose, lenders, 0);
+    }
+
+    private @Nullable Home lenders(long by, PoolBook butNot, int most) {
+      // What knows nothing of each object does not tell when it parts with one.
+      boolean lends = !isLoose && book != butNot && life.isLent() && life.loans() == by;
+      int left = lends ? most - 1 : most;
+      Home further = outer == null || left == 0 ? null : outer.lenders(outer.loan, butNot, left);
+      return lends ? new Home(book, life, false, further, by) : further;
+    }
+
+    /** Whether the object came back from the loan to the other pool's factory. */
+    boolean isBack() {
+      return !life.isLent() || life.loans() != loan;
     }
   }
 }

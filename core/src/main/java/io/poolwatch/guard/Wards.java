@@ -87,7 +87,7 @@ public final class Wards {
     Ward.Home home = new Ward.Home(book, life, isLoose);
     Ward known = Places.find(object, hash);
     if (known != null) {
-      Ward.Home before = known.home;
+      Ward.Home before = known.home();
       if (before.book == book && before.life != life && isLive(before.life)) {
         known.share();
         return before.life;
@@ -124,13 +124,13 @@ public final class Wards {
   /** Whether a pool is known to have an object twice. */
   public static boolean isShared(PoolBook book, Object object) {
     Ward known = on ? Places.find(object, System.identityHashCode(object)) : null;
-    return known != null && known.home.book == book && known.isShared();
+    return known != null && known.home().book == book && known.isShared();
   }
 
   /** Where an object is at home; null if it is not guarded. */
   static Ward.@Nullable Home homeOf(Object object) {
     Ward known = on ? Places.find(object, System.identityHashCode(object)) : null;
-    return known == null ? null : known.home;
+    return known == null ? null : known.home();
   }
 
   /** A Recycler made an object, which it knows by a {@link PooledHandle}, or may. */
@@ -221,7 +221,7 @@ public final class Wards {
   public static void gone(Life life) {
     Ward ward = of(life);
     if (ward != null) {
-      ward.watch();
+      ward.destroyed();
       ward.handled();
     }
   }
@@ -241,7 +241,7 @@ public final class Wards {
    */
   public static void ask(Life life, long nowNanos) {
     Ward ward = of(life);
-    if (on && ward != null && !ward.kind.isLeft()) {
+    if (on && ward != null && !ward.kind.isLeft() && ward.isAtHome(life)) {
       ward.ask(nowNanos);
     }
   }
@@ -252,13 +252,15 @@ public final class Wards {
    */
   public static long unusedFor(Life life, long nowNanos) {
     Ward ward = of(life);
-    return ward == null || ward.kind.isLeft() ? -1 : ward.unusedFor(nowNanos);
+    return ward == null || ward.kind.isLeft() || !ward.isAtHome(life)
+        ? -1
+        : ward.unusedFor(nowNanos);
   }
 
   /** Whether any use of a lent object was seen since somebody asked. */
   public static boolean wasSeen(Life life) {
     Ward ward = of(life);
-    return ward != null && ward.wasSeen();
+    return ward != null && ward.isAtHome(life) && ward.wasSeen();
   }
 
   private static @Nullable Ward of(Life life) {
@@ -273,7 +275,7 @@ public final class Wards {
   public static void forgetCollected() {
     Reference<?> each;
     while ((each = COLLECTED.poll()) != null) {
-      Ward.Home home = ((Ward) each).home;
+      Ward.Home home = ((Ward) each).home();
       if (home.isLoose && home.life.isLent()) {
         Violations.lost(home.book, home.life);
       }
