@@ -39,7 +39,7 @@ final class Uses {
 
   private static void failed() {
     if (FAILURES.incrementAndGet() >= MOST_FAILURES) {
-      Wards.stop();
+      Wards.guard(0);
     }
   }
 

@@ -39,16 +39,16 @@ public final class Wards {
 
   private Wards() {}
 
-  /** Switches the guard on, for so many objects at a time. To be called once, before any pool. */
+  /**
+   * Switches the guard on, for so many objects at a time; off if none. To be called once, before
+   * any pool.
+   */
   public static void guard(int mostObjects) {
-    bound = mostObjects;
-    ROOM.set(mostObjects);
-    on = true;
-  }
-
-  /** Nothing is guarded any more. */
-  static void stop() {
-    on = false;
+    on = mostObjects > 0;
+    if (on) {
+      bound = mostObjects;
+      ROOM.set(mostObjects);
+    }
   }
 
   /** Whether anything is guarded; one read of a field. */

@@ -37,7 +37,7 @@ class WardsTest {
 
   @AfterEach
   void stop() {
-    Wards.stop();
+    Wards.guard(0);
   }
 
   /** Forgets what earlier tests left. */

@@ -14,26 +14,33 @@ import org.jspecify.annotations.Nullable;
 public final class GuardHooks {
   private GuardHooks() {}
 
-  /** A borrow is about to activate an object. */
-  public static void taken(Object pooled, @Nullable Object life) {
+  /** A borrow is about to activate an object. Gives its life, if the guard is on. */
+  public static @Nullable Life taken(Object pooled, @Nullable Object life) {
     try {
       if (Wards.isOn() && !BREAKER.isOpen()) {
-        Wards.taken(Lives.of(pooled, life));
+        Life taken = Lives.of(pooled, life);
+        Wards.taken(taken);
+        return taken;
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
+    return null;
   }
 
-  /** A borrow is about to part with an object that it could not make ready. */
-  static void unfit(Object pooled, @Nullable Object life) {
+  /**
+   * A borrow is about to part with an object that it could not make ready, or dies of it. Gives
+   * nothing, so that it is not told twice.
+   */
+  public static @Nullable Life unfit(@Nullable Life taken) {
     try {
-      if (Wards.isOn() && !BREAKER.isOpen()) {
-        Wards.lent(Lives.of(pooled, life));
+      if (taken != null) {
+        Wards.lent(taken);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);
     }
+    return null;
   }
 
   /** A return threw out of the factory's validation. */

@@ -19,9 +19,7 @@ public final class RemovalHooks {
   /** The pool destroys an object because a call of the factory on it failed. Gives the phase. */
   public static int unfit(
       @Nullable ObjectBook book, Object pooled, @Nullable Object life, int phase) {
-    int next = byPhase(book, pooled, life, phase, RemovalReason.ERROR, "borrowObject");
-    GuardHooks.unfit(pooled, life);
-    return next;
+    return byPhase(book, pooled, life, phase, RemovalReason.ERROR, "borrowObject");
   }
 
   /** The evictor destroys an object. Gives the phase. */

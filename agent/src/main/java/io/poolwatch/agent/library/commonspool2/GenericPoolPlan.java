@@ -150,7 +150,9 @@ final class GenericPoolPlan {
     if (waits != 2 || method.count(POLL) != method.count(POLL_NOW) + 1) {
       throw new ShapeMismatch(pool.name(), "unknown ways to wait in borrowObject");
     }
-    borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)));
+    Slot taken = borrow.slot(Names.LIFE);
+    borrow.before(
+        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)).into(taken));
     borrow.before(
         FactoryCalls.ACTIVATE,
         Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
@@ -159,6 +161,8 @@ final class GenericPoolPlan {
     borrow.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "unfit", book, pooled, life(pooled), Arg.slot(phase)).into(phase));
+    Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
+    borrow.before(destroy, unfit).atThrow(unfit);
     Arg handedOut = Arg.callArg(0);
     borrow.before(
         stats,

@@ -111,12 +111,16 @@ final class SoftPoolPlan {
     method.require(objectOfRecord);
     borrow.after(
         objectOfRecord, Hook.call(SOFT_HOOKS, "polled", book, looked, life(looked), Arg.result()));
-    borrow.before(FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)));
+    Slot taken = borrow.slot(Names.LIFE);
+    borrow.before(
+        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)).into(taken));
     borrow.after(
         objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     borrow.before(destroy, unfit(phase));
+    Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
+    borrow.before(destroy, unfit).atThrow(unfit);
     borrow.before(
         ALLOCATE,
         Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made)).into(outcome));

@@ -1,9 +1,11 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.guard.Wards;
 import org.apache.commons.pool2.ObjectPool;
 import org.apache.commons.pool2.PoolUtils;
 import org.apache.commons.pool2.impl.AbandonedConfig;
@@ -106,6 +108,24 @@ public class GenericPoolLaws extends BoundedPoolLaws {
     String borrows = refills() ? "hit 1, miss 1" : "miss 2";
     expect(
         borrows + ", removed invalidated 1, removed abandoned 1" + (refills() ? ", idle 1" : ""));
+  }
+
+  @Law
+  public void removalOfWhatABorrowDiedOfIsNoRaceWithThatBorrow() throws Exception {
+    Wards.guard(100);
+    try {
+      abandonAtOnce();
+      giveBack(borrow());
+      factory.diesOfActivation = true;
+      assertThatThrownBy(this::borrow).isInstanceOf(StackOverflowError.class);
+      factory.diesOfActivation = false;
+      Thread.sleep(20);
+      pool.evict();
+    } finally {
+      Wards.guard(0);
+    }
+    expect("miss 1, error 1, pooled 1, removed abandoned 1" + (refills() ? ", idle 1" : ""));
+    assertThat(Figures.tally(pool).violations()).isZero();
   }
 
   @Law(before = "2.2")

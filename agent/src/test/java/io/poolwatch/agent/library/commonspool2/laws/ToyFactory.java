@@ -16,6 +16,7 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
   Function<Toy, PooledObject<Toy>> records = DefaultPooledObject::new;
   volatile boolean failsToMake;
   volatile boolean failsToActivate;
+  volatile boolean diesOfActivation;
   volatile boolean failsToPassivate;
   volatile boolean failsToValidate;
   volatile boolean failsToDestroy;
@@ -36,6 +37,9 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
   public void activateObject(PooledObject<Toy> toy) throws Exception {
     if (failsToActivate) {
       throw new Exception("not activated");
+    }
+    if (diesOfActivation) {
+      throw new StackOverflowError("activation");
     }
   }
 
