@@ -56,7 +56,13 @@ public final class Fingerprints {
    */
   public static boolean isDue(Life life) {
     int oneIn = rate;
-    return oneIn <= 1 ? oneIn == 1 : draw(life.salt(), life.loans(), oneIn) == 0;
+    boolean drawn = oneIn <= 1 ? oneIn == 1 : draw(life.salt(), life.loans(), oneIn) == 0;
+    return drawn && life.print() != Print.NEVER;
+  }
+
+  /** The object is looked at no more: it may be lent while it is idle to its pool. */
+  public static void leave(Life life) {
+    life.print(Print.NEVER);
   }
 
   /** A number from 0 to below a bound, by chance, for the how-manieth loan of a salt. */
@@ -101,7 +107,7 @@ public final class Fingerprints {
    */
   public static boolean check(PoolBook book, Life life, @Nullable Object object) {
     Companion print = life.print();
-    if (print == null) {
+    if (print == null || print == Print.NEVER) {
       return false;
     }
     life.print(null);

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of one object as it was; never refers to it. Immutable. */
 final class Print implements Companion {
+  /** In place of the content of an object that is looked at no more. */
+  static final Print NEVER = new Print(0, new Digest());
+
   private final long seed;
   private final long first;
   private final long second;

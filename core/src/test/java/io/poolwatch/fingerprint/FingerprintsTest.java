@@ -72,6 +72,21 @@ class FingerprintsTest {
   }
 
   @Test
+  void objectThatIsLeftIsLookedAtNoMore() {
+    byte[] object = new byte[10];
+    book.lent(life, false);
+    book.returned(life);
+    Fingerprints.take(book, life, object);
+    Fingerprints.leave(life);
+    object[3]++;
+    assertThat(Fingerprints.check(book, life, object)).isFalse();
+    cycle(object, () -> object[3]++);
+
+    assertThat(found()).isZero();
+    assertThat(Fingerprints.isDue(life)).isFalse();
+  }
+
+  @Test
   void firstWritesToFieldsAreHeldUntilThePoolIsKnown() {
     Part object = new Part();
     cycle(object, () -> object.value++);

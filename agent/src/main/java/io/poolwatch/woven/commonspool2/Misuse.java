@@ -6,6 +6,7 @@ import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Departed;
 import io.poolwatch.violation.Violations;
@@ -93,10 +94,22 @@ final class Misuse {
   static void returnedOddly(ObjectBook book, Life life) {
     ViolationKind kind = book.returnedOddly(life);
     if (kind == ViolationKind.DOUBLE_RETURN) {
-      Violations.found(book, kind, null, life, "the pool did not notice, and may lend it twice");
+      if (book.isSerial()) {
+        lendsTwice(life);
+        Violations.found(book, kind, null, life, "the pool did not notice, and may lend it twice");
+      } else {
+        // Its record is among the idle ones twice, and is lent by the first of them alone.
+        Violations.found(book, kind, null, life, "the pool did not notice");
+      }
     } else if (kind != null) {
       overlap(book, life, "returnObject");
     }
+  }
+
+  /** Two may have the object from now on, and what one may do the other may not. */
+  private static void lendsTwice(Life life) {
+    Wards.share(life);
+    Fingerprints.leave(life);
   }
 
   /** A return went through although the object was idle, and the pool destroyed it. */

@@ -143,6 +143,29 @@ public class GenericPoolLaws extends BoundedPoolLaws {
     returnsTwice = true;
   }
 
+  /** Its record is idle twice, and lent by the first of the two alone. */
+  @Law(before = "2.2")
+  public void objectThatWasTakenBackTwiceIsLentToOneAndStillGuarded() throws Exception {
+    returnsTwice = true;
+    pool.setAbandonedConfig(new AbandonedConfig());
+    Wards.guard(100);
+    try {
+      Toy toy = borrow();
+      giveBack(toy);
+      giveBack(toy);
+      assertThat(borrow()).isSameAs(toy);
+      assertThat(borrow()).isNotSameAs(toy);
+      toy.play();
+      giveBack(toy);
+      toy.play();
+    } finally {
+      Wards.guard(0);
+    }
+    assertThat(Figures.tally(pool).violations(ViolationKind.DOUBLE_RETURN)).isEqualTo(1);
+    assertThat(Figures.tally(pool).violations(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+    assertThat(Figures.tally(pool).violations()).isEqualTo(2);
+  }
+
   private boolean returnsTwice;
 
   @Override

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Tally;
+import io.poolwatch.book.ViolationKind;
+import io.poolwatch.fingerprint.Fingerprints;
+import io.poolwatch.guard.Wards;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.PooledSoftReference;
 import org.apache.commons.pool2.impl.SoftReferenceObjectPool;
 
@@ -98,6 +104,58 @@ public class SoftPoolLaws extends PoolLaws {
     expect("miss 1, pooled 2, validation valid 3, idle 1");
     assertThat(borrow()).isSameAs(borrow());
     expect("hit 2, miss 1, pooled 2, validation valid 5, used 1");
+  }
+
+  @Law
+  public void objectThatThePoolLendsTwiceIsGuardedNoMore() throws Exception {
+    Wards.guard(100);
+    try {
+      Toy toy = borrow();
+      giveBack(toy);
+      giveBack(toy);
+      assertThat(borrow()).isSameAs(toy);
+      assertThat(borrow()).isSameAs(toy);
+      giveBack(toy);
+      toy.play();
+      borrow();
+    } finally {
+      Wards.guard(0);
+    }
+    assertThat(Figures.tally(pool).violations(ViolationKind.DOUBLE_RETURN)).isEqualTo(1);
+    assertThat(Figures.tally(pool).violations()).isEqualTo(1);
+  }
+
+  @Law
+  public void contentOfAnObjectThatThePoolLendsTwiceIsLookedAtNoMore() throws Exception {
+    SoftReferenceObjectPool<byte[]> buffers =
+        new SoftReferenceObjectPool<>(
+            new BasePooledObjectFactory<byte[]>() {
+              @Override
+              public byte[] create() {
+                return new byte[8];
+              }
+
+              @Override
+              public PooledObject<byte[]> wrap(byte[] buffer) {
+                return new DefaultPooledObject<>(buffer);
+              }
+            });
+    OpenMemory.open();
+    Fingerprints.rate(1);
+    try {
+      byte[] buffer = buffers.borrowObject();
+      buffers.returnObject(buffer);
+      buffers.returnObject(buffer);
+      buffers.borrowObject()[0]++;
+      buffers.borrowObject();
+      buffers.returnObject(buffer);
+      buffer[0]++;
+      buffers.borrowObject();
+    } finally {
+      Fingerprints.rate(0);
+    }
+    assertThat(Figures.tally(buffers).violations(ViolationKind.DOUBLE_RETURN)).isEqualTo(1);
+    assertThat(Figures.tally(buffers).violations(ViolationKind.WRITE_AFTER_RETURN)).isZero();
   }
 
   private boolean collected;
