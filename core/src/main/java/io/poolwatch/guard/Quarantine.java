@@ -92,8 +92,9 @@ public final class Quarantine {
         }
       }
       return false;
-    } catch (LinkageError unreadable) {
-      return true; // a field of a class that is not there: nobody knows
+    } catch (Throwable unreadable) {
+      // A field of a class that is not there; the service's loader may throw anything.
+      return true;
     }
   }
 
