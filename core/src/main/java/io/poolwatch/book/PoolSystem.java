@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * <p>A pool reports every outcome, cause and reason that its system can have, as zero from the
  * start, and none that it cannot: a backend then sees the first increment of each series, and
- * nobody looks for evictions in a pool that never evicts. Immutable apart from its {@link Breaker}.
+ * nobody looks for evictions in a pool that never evicts. Immutable apart from its {@link Breaker
+ * breakers}.
  */
 public final class PoolSystem {
   private final String id;
@@ -23,6 +24,7 @@ public final class PoolSystem {
   private final boolean waits;
   private final boolean tellsBirths;
   private final Breaker breaker;
+  private final Breaker guard;
 
   private PoolSystem(Builder builder) {
     id = builder.id;
@@ -37,7 +39,8 @@ public final class PoolSystem {
     validates = builder.validates;
     waits = builder.waits;
     tellsBirths = builder.tellsBirths;
-    breaker = new Breaker(id);
+    breaker = Breaker.strict(id);
+    guard = Breaker.forgiving(id);
   }
 
   /**
@@ -97,6 +100,14 @@ public final class PoolSystem {
   /** Counts the failures of the advice woven into this system's pools. */
   public Breaker breaker() {
     return breaker;
+  }
+
+  /**
+   * Counts the failures to judge whether a use of such a pool's object breaks the contract. Once it
+   * is open, {@link ViolationKind#USE_AFTER_RETURN} is not known of any more.
+   */
+  public Breaker guard() {
+    return guard;
   }
 
   @Override

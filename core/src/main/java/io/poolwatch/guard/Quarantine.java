@@ -1,6 +1,7 @@
 package io.poolwatch.guard;
 
 import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.RemovalReason;
 import java.lang.reflect.Field;
 import java.nio.Buffer;
@@ -46,11 +47,12 @@ public final class Quarantine {
   }
 
   /** Whether an object is to be taken now: by chance, so that no rhythm of the service's hides. */
-  public static boolean isDue(Object object) {
+  public static boolean isDue(PoolBook book, Object object) {
     int of = oneIn;
     return of > 0
         && (of == 1 || ThreadLocalRandom.current().nextInt(of) == 0)
         && Wards.isOn()
+        && !book.system().guard().isOpen()
         && !GuardedClass.of(object.getClass()).isLeft()
         && ADMITTED.get(object.getClass());
   }

@@ -1,12 +1,12 @@
 package io.poolwatch.guard;
 
 import io.poolwatch.book.Life;
+import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.violation.Handles;
 import io.poolwatch.violation.Violations;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  * good calls. Never throws.
  */
 final class Uses {
-  /** After so many failures of our own, which nobody has seen yet, the guard is off. */
-  private static final int MOST_FAILURES = 10;
-
-  private static final AtomicInteger FAILURES = new AtomicInteger();
-
   private Uses() {}
 
   /** A method of an object began, and the tag in the place that its hash names is not its own. */
   static void perhaps(Object self, int hash) {
     try {
-      Ward ward = Places.find(self, hash);
+      look(self, hash);
+    } catch (StackOverflowError end) {
+      // The service's stack ends here: there was no room even to count that.
+    }
+  }
+
+  private static void look(Object self, int hash) {
+    Ward ward = null;
+    try {
+      ward = Places.find(self, hash);
       if (ward != null
           && ward.isWatched()
           && Wards.isOn()
@@ -33,21 +37,26 @@ final class Uses {
         judge(self, ward);
       }
     } catch (Throwable t) {
-      failed();
-    }
-  }
-
-  private static void failed() {
-    if (FAILURES.incrementAndGet() >= MOST_FAILURES) {
-      Wards.guard(0);
+      if (ward != null) {
+        ward.home().book.system().guard().failed(t);
+      }
     }
   }
 
   /** A method of an object began whose handle says that it was given back. */
   static void recycled(Object self, PooledHandle handle) {
     try {
-      Share share = handle.poolwatch$share();
-      if (share == null || !Wards.isOn() || share.book().system().breaker().isOpen()) {
+      look(self, handle);
+    } catch (StackOverflowError end) {
+      // As above.
+    }
+  }
+
+  private static void look(Object self, PooledHandle handle) {
+    Share share = null;
+    try {
+      share = handle.poolwatch$share();
+      if (share == null || !Wards.isOn() || isOff(share.book().system())) {
         return;
       }
       GuardedClass kind = GuardedClass.of(self.getClass());
@@ -67,14 +76,21 @@ final class Uses {
           null,
           null);
     } catch (Throwable t) {
-      failed();
+      if (share != null) {
+        share.book().system().guard().failed(t);
+      }
     }
+  }
+
+  /** Also if the hooks are off that would have told of a borrow. */
+  private static boolean isOff(PoolSystem system) {
+    return system.guard().isOpen() || system.breaker().isOpen();
   }
 
   private static void judge(Object self, Ward ward) {
     Ward.Home home = ward.home();
-    if (home.book.system().breaker().isOpen()) {
-      return; // the hooks that would have told of a borrow are off
+    if (isOff(home.book.system())) {
+      return;
     }
     Life life = home.life;
     // The book has the last word: it is what the pool's figures are made of.

@@ -2,6 +2,11 @@ package io.poolwatch.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.book.Breaker;
+import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.PoolBook;
+import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which objects are taken out of circulation. */
 class QuarantineTest {
+  private final PoolBook book =
+      new ObjectBook(PoolSystem.named("test").build(), new PoolFacts("Pool"));
+
   @BeforeEach
   void takeAll() {
     Wards.guard(10);
@@ -48,16 +56,25 @@ class QuarantineTest {
 
   @Test
   void objectsWithNothingToReleaseAreTaken() {
-    assertThat(Quarantine.isDue(new Plain())).isTrue();
-    assertThat(Quarantine.isDue(new Buffered())).isFalse();
-    assertThat(Quarantine.isDue(new Closed())).isFalse();
+    assertThat(Quarantine.isDue(book, new Plain())).isTrue();
+    assertThat(Quarantine.isDue(book, new Buffered())).isFalse();
+    assertThat(Quarantine.isDue(book, new Closed())).isFalse();
+  }
+
+  @Test
+  void nothingIsTakenWhoseUseNobodyWouldSee() {
+    for (int i = 0; i < Breaker.LIMIT; i++) {
+      book.system().guard().failed(new IllegalStateException("planted"));
+    }
+
+    assertThat(Quarantine.isDue(book, new Plain())).isFalse();
   }
 
   @Test
   void objectWhoseFieldsCannotBeReadIsNotTakenWhateverItsLoaderThrows() throws Exception {
     Class<?> torn = new TornLoader().define();
 
-    assertThat(Quarantine.isDue(torn.getDeclaredConstructor().newInstance())).isFalse();
+    assertThat(Quarantine.isDue(book, torn.getDeclaredConstructor().newInstance())).isFalse();
   }
 
   /** Throws something of its own where a class is not to be found. */

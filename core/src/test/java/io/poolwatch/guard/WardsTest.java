@@ -2,6 +2,8 @@ package io.poolwatch.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.book.Breaker;
+import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
@@ -9,6 +11,7 @@ import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.violation.Violations;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,10 +27,10 @@ import org.junit.jupiter.api.Test;
 
 /** What pools say of their objects, and what the guard makes of it. */
 class WardsTest {
-  private static final PoolSystem SYSTEM =
+  private final PoolSystem system =
       PoolSystem.named("test").violations(EnumSet.allOf(ViolationKind.class)).build();
 
-  private final ObjectBook book = new ObjectBook(SYSTEM, new PoolFacts("Pool"));
+  private final ObjectBook book = new ObjectBook(system, new PoolFacts("Pool"));
 
   @BeforeEach
   void guardFew() {
@@ -204,7 +207,7 @@ class WardsTest {
 
   /** A pool whose factory borrows from another one, and gives back what it is to destroy. */
   private final class InnerPool {
-    final ObjectBook inner = new ObjectBook(SYSTEM, new PoolFacts("InnerPool"));
+    final ObjectBook inner = new ObjectBook(system, new PoolFacts("InnerPool"));
     final Part part = made();
     Life life;
 
@@ -301,9 +304,9 @@ class WardsTest {
     Part part = made();
     borrow(part);
     for (int i = 0; i < 100; i++) {
-      LooseObjects.made(new ObjectBook(SYSTEM, new PoolFacts("Loose")), part);
+      LooseObjects.made(new ObjectBook(system, new PoolFacts("Loose")), part);
       Life again = new Life();
-      ObjectBook inner = new ObjectBook(SYSTEM, new PoolFacts("InnerPool"));
+      ObjectBook inner = new ObjectBook(system, new PoolFacts("InnerPool"));
       inner.created(again, null);
       Wards.made(inner, again, part);
       inner.removed(again, RemovalReason.CLEARED);
@@ -465,6 +468,80 @@ class WardsTest {
     assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
     borrow(part);
     assertThat(Wards.unusedFor(part.life, System.nanoTime())).as("another loan").isNegative();
+  }
+
+  /** Uses an object at the end of the stack, and farther and farther from it. */
+  private static final class Diver {
+    private final Part part;
+    private int dives;
+
+    Diver(Part part) {
+      this.part = part;
+    }
+
+    void dive() {
+      try {
+        if (dives == 0) {
+          dive();
+        }
+      } catch (StackOverflowError end) {
+        // The way up begins.
+      }
+      if (dives++ < 200) {
+        try {
+          part.use();
+        } catch (StackOverflowError end) {
+          // Before the guard could begin.
+        }
+      }
+    }
+  }
+
+  @Test
+  void guardOutlivesEachEndOfTheServicesStack() throws Exception {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    for (int i = 0; i < 5; i++) {
+      Thread thread = new Thread(null, new Diver(part)::dive, "diver", 256 << 10);
+      thread.start();
+      thread.join();
+    }
+    long before = count(ViolationKind.USE_AFTER_RETURN);
+    part.use();
+
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(before + 1);
+    assertThat(system.guard().failures()).isGreaterThanOrEqualTo(Breaker.LIMIT);
+    assertThat(system.guard().first()).isInstanceOf(StackOverflowError.class);
+    assertThat(system.breaker().failures()).isZero();
+  }
+
+  @Test
+  void guardThatFailsAgainAndAgainIsOffAndItsFailuresAreCounted() {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    while (Violations.poll() != null) {
+      // There must be room for a report, or nobody asks for the span.
+    }
+    DurationSamples.spanSource(
+        () -> {
+          throw new IllegalStateException("planted");
+        });
+    try {
+      for (int i = 0; i < Breaker.LIMIT; i++) {
+        part.use();
+      }
+    } finally {
+      DurationSamples.spanSource(null);
+    }
+    long before = count(ViolationKind.USE_AFTER_RETURN);
+    part.use();
+
+    assertThat(system.guard().failures()).isEqualTo(Breaker.LIMIT);
+    assertThat(system.guard().isOpen()).isTrue();
+    assertThat(system.breaker().isOpen()).isFalse();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(before);
   }
 
   @Test

@@ -7,7 +7,12 @@ public enum AgentFailure {
   /** Advice woven into a pool threw, and was caught. */
   ADVICE,
   /** A class could not be woven, and runs as it was. */
-  WEAVING;
+  WEAVING,
+  /**
+   * The guard could not judge a use of an object, which went on; the service's stack or heap may
+   * have ended there.
+   */
+  GUARD;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

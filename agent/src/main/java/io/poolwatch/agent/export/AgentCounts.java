@@ -2,6 +2,7 @@ package io.poolwatch.agent.export;
 
 import io.poolwatch.book.Breaker;
 import io.poolwatch.book.Ledger;
+import io.poolwatch.book.PoolSystem;
 import io.poolwatch.gc.Tenuring;
 import io.poolwatch.otel.AgentFailure;
 import io.poolwatch.otel.AgentStats;
@@ -55,9 +56,13 @@ public final class AgentCounts implements AgentStats {
     library(system).weavingFailures.incrementAndGet();
   }
 
-  /** Where the failures of a library's advice are counted, once its boot classes exist. */
-  public void breaker(Breaker breaker) {
-    library(breaker.library()).breaker = breaker;
+  /**
+   * Where the failures of a library's advice and guard are counted, once its boot classes exist.
+   */
+  public void failures(PoolSystem system) {
+    Library library = library(system.id());
+    library.advice = system.breaker();
+    library.guard = system.guard();
   }
 
   /**
@@ -102,7 +107,7 @@ public final class AgentCounts implements AgentStats {
     if (kind == AgentFailure.WEAVING) {
       return library.weavingFailures.get();
     }
-    Breaker breaker = library.breaker;
+    Breaker breaker = kind == AgentFailure.GUARD ? library.guard : library.advice;
     return breaker == null ? 0 : breaker.failures();
   }
 
@@ -135,6 +140,7 @@ public final class AgentCounts implements AgentStats {
     final AtomicLong woven = new AtomicLong();
     final AtomicLong refused = new AtomicLong();
     final AtomicLong weavingFailures = new AtomicLong();
-    volatile @Nullable Breaker breaker;
+    volatile @Nullable Breaker advice;
+    volatile @Nullable Breaker guard;
   }
 }

@@ -1,5 +1,7 @@
 package io.poolwatch.agent.guard;
 
+import io.poolwatch.book.Breaker;
+import io.poolwatch.book.PoolSystem;
 import io.poolwatch.guard.GuardedClass;
 import io.poolwatch.guard.Wards;
 import java.lang.instrument.Instrumentation;
@@ -23,17 +25,20 @@ public final class GuardDuty {
   private static final int MOST_TOLD = 8;
 
   private final Instrumentation instrumentation;
+  private final List<PoolSystem> systems;
   private final GuardTransformer transformer;
   private final @Nullable Predicate<String> wanted;
   private final Consumer<String> notes;
   private final Consumer<String> summary;
   private final List<String> guarded = new ArrayList<>();
   private final List<String> unguarded = new ArrayList<>();
+  private final List<GuardedClass> woven = new ArrayList<>();
   private boolean registered;
 
   /**
    * The duty.
    *
+   * @param systems the libraries whose objects are guarded
    * @param wanted the classes to guard, by name; null for all but Netty's own
    * @param allowed methods that are no use, by class name, dot and method name
    * @param notes where to say, once a class, what is guarded and what is not
@@ -41,11 +46,13 @@ public final class GuardDuty {
    */
   public GuardDuty(
       Instrumentation instrumentation,
+      List<PoolSystem> systems,
       @Nullable Predicate<String> wanted,
       Predicate<String> allowed,
       Consumer<String> notes,
       Consumer<String> summary) {
     this.instrumentation = instrumentation;
+    this.systems = systems;
     this.wanted = wanted;
     this.notes = notes;
     this.summary = summary;
@@ -57,11 +64,27 @@ public final class GuardDuty {
     GuardedClass each;
     while ((each = GuardedClass.poll()) != null) {
       Class<?> type = each.type();
-      if (type != null && !guard(type, each.isTabled(), each.isHandled())) {
+      if (type == null) {
+        continue;
+      }
+      if (guard(type, each.isTabled(), each.isHandled())) {
+        woven.add(each);
+      } else {
         each.leave();
       }
     }
+    woven.removeIf(this::isLost);
     Wards.forgetCollected();
+  }
+
+  /** Whether a class is gone, or guarded no more. */
+  private boolean isLost(GuardedClass each) {
+    Class<?> type = each.type();
+    if (type != null && each.isTooLively()) {
+      guarded.removeIf(type.getName()::equals);
+      leave(type, "its idle objects call themselves all the time");
+    }
+    return type == null || each.isTooLively();
   }
 
   /** Says what is guarded and what is not and why; nothing if no pool held anything to guard. */
@@ -72,13 +95,27 @@ public final class GuardDuty {
     summary.accept(
         "guarded against use after return: "
             + (guarded.isEmpty() ? "no class" : few(guarded))
-            + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded)));
+            + (unguarded.isEmpty() ? "" : "; not guarded: " + few(unguarded))
+            + failures());
     if (guarded.size() > MOST_TOLD) {
       say("guarded are " + String.join(", ", guarded));
     }
     if (unguarded.size() > MOST_TOLD) {
       say("not guarded are " + String.join(", ", unguarded));
     }
+  }
+
+  /** In which pools the guard is off, because it failed. */
+  private String failures() {
+    StringBuilder off = new StringBuilder();
+    for (PoolSystem system : systems) {
+      Breaker failures = system.guard();
+      if (failures.isOpen()) {
+        off.append("; off in pools of ").append(system.id()).append(", having failed ");
+        off.append(failures.failures()).append(" times: ").append(failures.first());
+      }
+    }
+    return off.toString();
   }
 
   private static String few(List<String> classes) {

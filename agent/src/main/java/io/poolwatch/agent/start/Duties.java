@@ -40,7 +40,7 @@ final class Duties {
   Duties(BootSide boot, Settings settings, ServiceSpans spans) {
     watching = boot.watching();
     this.spans = spans;
-    breakers = new BreakerReport(watching.breakers());
+    breakers = new BreakerReport(watching.systems());
     tracking = new TrackingReport(settings.count(Options.TRACK_MAX));
     Notices notices = new LogNotices();
     // First of all: what is born until then has to be taken for born at this moment.
@@ -52,6 +52,7 @@ final class Duties {
         settings.flag(Options.GUARD)
             ? new GuardDuty(
                 boot.instrumentation(),
+                watching.systems(),
                 settings.patterns(Options.GUARD_CLASSES).isEmpty()
                     ? null
                     : settings.patterns(Options.GUARD_CLASSES)::match,

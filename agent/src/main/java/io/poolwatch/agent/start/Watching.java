@@ -1,8 +1,8 @@
 package io.poolwatch.agent.start;
 
 import io.poolwatch.agent.export.AgentCounts;
-import io.poolwatch.book.Breaker;
 import io.poolwatch.book.Ledger;
+import io.poolwatch.book.PoolSystem;
 import io.poolwatch.woven.commonspool2.CommonsPool2;
 import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
 import io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks;
@@ -13,20 +13,20 @@ import java.util.List;
 final class Watching {
   private final Ledger ledger;
   private final AgentCounts counts;
-  private final List<Breaker> breakers = new ArrayList<>();
+  private final List<PoolSystem> systems = new ArrayList<>();
 
   Watching(Ledger ledger) {
     this.ledger = ledger;
-    breakers.add(CommonsPool2.SYSTEM.breaker());
-    breakers.add(RecyclerHooks.SYSTEM.breaker());
-    breakers.add(ThreadLocalPoolHooks.SYSTEM.breaker());
-    List<String> systems = new ArrayList<>();
-    for (Breaker breaker : breakers) {
-      systems.add(breaker.library());
+    systems.add(CommonsPool2.SYSTEM);
+    systems.add(RecyclerHooks.SYSTEM);
+    systems.add(ThreadLocalPoolHooks.SYSTEM);
+    List<String> ids = new ArrayList<>();
+    for (PoolSystem system : systems) {
+      ids.add(system.id());
     }
-    counts = new AgentCounts(ledger, systems);
-    for (Breaker breaker : breakers) {
-      counts.breaker(breaker);
+    counts = new AgentCounts(ledger, ids);
+    for (PoolSystem system : systems) {
+      counts.failures(system);
     }
   }
 
@@ -39,7 +39,7 @@ final class Watching {
   }
 
   /** One for each library that can be woven. */
-  List<Breaker> breakers() {
-    return breakers;
+  List<PoolSystem> systems() {
+    return systems;
   }
 }

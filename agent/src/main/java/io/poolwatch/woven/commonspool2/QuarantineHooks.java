@@ -25,7 +25,7 @@ public final class QuarantineHooks {
           && pooled != null
           && object != null
           && !BREAKER.isOpen()
-          && Quarantine.isDue(object)
+          && Quarantine.isDue(book, object)
           && Lives.of(pooled, life).companion() != null) {
         return 1;
       }

@@ -189,7 +189,7 @@ public final class RecyclerHooks {
       // Only such a handle can tell later that its object was given back.
       if (share != null && handle instanceof PooledHandle && !BREAKER.isOpen()) {
         Object object = HandleValue.of(handle);
-        if (object != null && Quarantine.isDue(object)) {
+        if (object != null && Quarantine.isDue(share.book(), object)) {
           share.quarantined();
           partedWith(handle);
           return null;
