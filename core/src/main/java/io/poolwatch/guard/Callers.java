@@ -27,8 +27,6 @@ final class Callers {
   /** Part of the bundled pool, or of a copy of it: has an object reset that is put. */
   private static final String RESET = ".poolwatch.pool.PutChecks";
 
-  private static final String[] POOLS = {".pool2.", ".pool3."};
-
   private static final StackWalker WALKER =
       AccessController.doPrivileged(
           new PrivilegedAction<StackWalker>() {
@@ -69,7 +67,7 @@ final class Callers {
         return true; // called by the JVM: a thread's beginning, a finalizer
       }
       return isOwn(caller.getDeclaringClass())
-          || isPool(caller.getClassName())
+          || PoolClasses.include(caller.getClassName())
           || (isTask(called) && isOfJdk(caller.getDeclaringClass()))
           || isLivelyOrAsked(caller, frames);
     }
@@ -132,15 +130,6 @@ final class Callers {
       return nested.length() > outer.length()
           && nested.startsWith(outer)
           && nested.charAt(outer.length()) == '$';
-    }
-
-    private static boolean isPool(String className) {
-      for (String pool : POOLS) {
-        if (className.contains(pool)) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private static boolean isTask(StackWalker.StackFrame called) {

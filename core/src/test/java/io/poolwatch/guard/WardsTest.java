@@ -11,6 +11,7 @@ import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;
+import io.poolwatch.guard.pool2.Orders;
 import io.poolwatch.violation.Violations;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -52,11 +53,12 @@ class WardsTest {
     }
   }
 
-  private static final class Part {
+  private static final class Part implements Orders.Part {
     final Life life = new Life();
     long work;
 
-    void use() {
+    @Override
+    public void use() {
       Guard.use(this);
       work++;
     }
@@ -202,6 +204,16 @@ class WardsTest {
     book.returned(second);
     Wards.idle(second);
     part.use();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+  }
+
+  @Test
+  void useByCodeWhosePackageIsNamedLikeThePoolsCounts() {
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    Orders.place(part);
+
     assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
   }
 

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.violation;
 
+import io.poolwatch.guard.PoolClasses;
 import io.poolwatch.violation.Sighting;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,9 @@ import java.util.List;
 public final class StackText {
   private static final int MOST_FRAMES = 8;
 
-  /** Parts of the names of classes that lead into a pool, in the original and in copies. */
-  private static final String[] POOLS = {
-    ".pool2.",
-    ".pool3.",
-    ".netty.util.Recycler",
-    ".netty.util.internal.ObjectPool",
-    "poolwatch.pool."
+  /** Parts of the names of classes that lead into other pools, in the original and in copies. */
+  private static final String[] OTHER_POOLS = {
+    ".netty.util.Recycler", ".netty.util.internal.ObjectPool", "poolwatch.pool."
   };
 
   private static final String[] PLATFORM = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
@@ -30,7 +27,7 @@ public final class StackText {
     List<StackTraceElement> own = new ArrayList<>();
     boolean inPool = true;
     for (StackTraceElement frame : stack) {
-      inPool &= isAny(frame.getClassName(), POOLS);
+      inPool &= isPools(frame.getClassName());
       if (!inPool && !startsWithAny(frame.getClassName()) && own.size() < MOST_FRAMES) {
         own.add(frame);
       }
@@ -66,13 +63,13 @@ public final class StackText {
     return frame.getClassName() + "." + frame.getMethodName() + "(" + source + ")";
   }
 
-  private static boolean isAny(String className, String[] parts) {
-    for (String part : parts) {
+  private static boolean isPools(String className) {
+    for (String part : OTHER_POOLS) {
       if (className.contains(part)) {
         return true;
       }
     }
-    return false;
+    return PoolClasses.include(className);
   }
 
   private static boolean startsWithAny(String className) {

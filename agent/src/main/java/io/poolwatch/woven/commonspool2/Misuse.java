@@ -7,6 +7,7 @@ import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.fingerprint.Fingerprints;
+import io.poolwatch.guard.PoolClasses;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.Departed;
 import io.poolwatch.violation.Violations;
@@ -175,9 +176,7 @@ final class Misuse {
    */
   private static boolean isWithin(String method) {
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
-      if (frame.getMethodName().equals(method)
-          && (frame.getClassName().contains(".pool2.")
-              || frame.getClassName().contains(".pool3."))) {
+      if (frame.getMethodName().equals(method) && PoolClasses.include(frame.getClassName())) {
         return true;
       }
     }
