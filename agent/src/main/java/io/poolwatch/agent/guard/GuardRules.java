@@ -2,6 +2,7 @@ package io.poolwatch.agent.guard;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
@@ -27,6 +28,9 @@ final class GuardRules {
           // Commons Pool2 asks tracked objects when they were used last, also idle ones.
           "getLastUsed()J",
           "getLastUsedInstant()Ljava/time/Instant;");
+
+  /** Of {@code compareTo}, by which a service may keep idle objects in a sorted collection. */
+  private static final Pattern ORDER = Pattern.compile("\\(L[^;]+;\\)I");
 
   /** By name, without parameters and giving a boolean. */
   private static final Set<String> QUESTIONS =
@@ -92,7 +96,8 @@ final class GuardRules {
 
   private static boolean isIdentity(String name, String descriptor) {
     return NO_USE.contains(name + descriptor)
-        || (name.equals("equals") && descriptor.equals("(Ljava/lang/Object;)Z"));
+        || (name.equals("equals") && descriptor.equals("(Ljava/lang/Object;)Z"))
+        || (name.equals("compareTo") && ORDER.matcher(descriptor).matches());
   }
 
   private static boolean isQuestion(String name, String descriptor, MethodFacts facts) {
