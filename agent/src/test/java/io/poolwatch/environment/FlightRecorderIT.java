@@ -26,10 +26,12 @@ final class FlightRecorderIT {
 
   @TempDir static Path directory;
   private static Path service;
+  private static Path orders;
 
   @BeforeAll
   static void compile() {
     service = ServiceJar.build(directory, "flights", Libraries.COMMONS_POOL2);
+    orders = ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
   }
 
   @Test
@@ -77,31 +79,43 @@ final class FlightRecorderIT {
 
   @Test
   void aCollectorThatDoesNotTellIsNamedOnce() {
-    ForkedRun run =
-        ForkedJvm.watched()
-            .options("-XX:+UseZGC")
-            .classPath(service, Libraries.COMMONS_POOL2, orders())
-            .run("example.orders.OrderService")
-            .succeeded()
-            .withoutComplaint();
-    assertThat(run.agentLines())
-        .as("%s", run)
-        .filteredOn(
-            line ->
-                line.contains(
-                    "promotion is not known, and not reported: the collector of ZGC Cycles does not"
-                        + " tell"))
-        .hasSize(1);
+    assertNotKnown("the collector of ZGC Cycles does not tell", "", "-XX:+UseZGC");
   }
 
-  private static Path orders() {
-    return ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
+  @Test
+  void theRecorderIsNotStartedUnasked() {
+    assertNotKnown(
+        "here only the flight recorder tells, and promotion.recorder is false", "", NO_COUNTERS);
+  }
+
+  /** The JVM would end as soon as the recorder writes. */
+  @Test
+  void theRecorderIsNotStartedWhereItCannotWrite() {
+    assertNotKnown(
+        "java.lang.IllegalStateException: ",
+        "promotion.recorder=true",
+        NO_COUNTERS,
+        "-Djava.io.tmpdir=" + directory.resolve("missing"));
+  }
+
+  private static void assertNotKnown(String why, String agent, String... options) {
+    ForkedRun run =
+        ForkedJvm.bare()
+            .agent(Libraries.agent(), agent)
+            .options(options)
+            .classPath(orders, Libraries.COMMONS_POOL2)
+            .run("example.orders.OrderService");
+    Workloads.assertOrders(run);
+    assertThat(run.agentLines())
+        .as("%s", run)
+        .filteredOn(line -> line.contains("promotion is not known, and not reported: " + why))
+        .hasSize(1);
   }
 
   private static ForkedRun run(Path home, String what, String... options) {
     return ForkedJvm.bare()
         .home(home)
-        .agent(Libraries.agent(), "exit.table=false")
+        .agent(Libraries.agent(), "exit.table=false,promotion.recorder=true")
         .options(options)
         .classPath(service, Libraries.COMMONS_POOL2)
         .run("example.flights.Flights", what)

@@ -123,7 +123,7 @@ final class PromotionTruthIT {
     ForkedRun run =
         ForkedJvm.bare()
             .home(home)
-            .agent(Libraries.agent(), "")
+            .agent(Libraries.agent(), "promotion.recorder=true")
             .options("-Xbootclasspath/a:" + whiteBox)
             .options("-XX:+UnlockDiagnosticVMOptions", "-XX:+UnlockExperimentalVMOptions")
             .options("-XX:+WhiteBoxAPI")

@@ -282,6 +282,17 @@ public final class Options {
               "Whether the collector is followed, to know which pooled objects have come into the"
                   + " old generation. Some collectors do not tell; a line in the log says so."));
 
+  /** Whether the flight recorder may be started for it. */
+  public static final Option PROMOTION_RECORDER =
+      add(
+          new Option(
+              "promotion.recorder",
+              Kind.FLAG,
+              "false",
+              "Whether the JDK's flight recorder is started to know promotion where there is no other"
+                  + " way: on generational ZGC, and under -XX:-UsePerfData. The JVM ends when the"
+                  + " recorder's disk is full, so it is not by default."));
+
   /** How long a misuse is seen before it is told. */
   public static final Option FINDINGS_AFTER =
       add(

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows collectors that have no counters by events of the flight recorder: generational ZGC, and
@@ -31,6 +32,8 @@ final class FlightWatch {
   private static final Set<String> FULL = Set.of(G1_FULL, "ParallelOld", "SerialOld");
   private static final Duration MAX_AGE = Duration.ofSeconds(30);
   private static final long MAX_BYTES = 4_000_000;
+  private static final long LEAST_TO_BEGIN = 512_000_000;
+  private static final long LEAST_TO_GO_ON = 256_000_000;
 
   private final Tenuring tenuring;
   private final Consumer<String> onEnd;
@@ -42,6 +45,8 @@ final class FlightWatch {
   private long base;
   private long lastFlush;
   private volatile boolean over;
+  private @Nullable FlightStream recorder;
+  private @Nullable QuietRecording recording;
 
   /**
    * A watch that has not begun.
@@ -58,10 +63,14 @@ final class FlightWatch {
   /**
    * Begins, on a thread of its own, which takes half a second to start the recorder.
    *
-   * @return what is to be looked after while it runs
+   * @throws IllegalStateException if the disk has little room
    */
-  QuietRecording begin() throws ReflectiveOperationException {
+  void begin() throws ReflectiveOperationException {
+    // Only now it is said where the recorder writes.
     List<Recording> before = FlightRecorder.getFlightRecorder().getRecordings();
+    if (FlightDisk.freeBytes() < LEAST_TO_BEGIN) {
+      throw new IllegalStateException(FlightDisk.LITTLE_ROOM);
+    }
     FlightStream stream = new FlightStream();
     List<Recording> made = new ArrayList<>(FlightRecorder.getFlightRecorder().getRecordings());
     made.removeAll(before);
@@ -80,7 +89,24 @@ final class FlightWatch {
     stream.onFlush(this::flushed);
     stream.onError(failure -> end(failure.toString()));
     startThread(() -> run(stream, quiet));
-    return quiet;
+    recorder = stream;
+    recording = quiet;
+  }
+
+  /** To be called about once a second, by the thread that began. */
+  void look() throws ReflectiveOperationException {
+    FlightStream stream = recorder;
+    QuietRecording quiet = recording;
+    if (over || stream == null || quiet == null || QuietRecording.isJvmEnding()) {
+      return;
+    }
+    if (FlightDisk.freeBytes() < LEAST_TO_GO_ON) {
+      quiet.end();
+      stream.close();
+      end(FlightDisk.LITTLE_ROOM);
+    } else {
+      quiet.look();
+    }
   }
 
   private void run(FlightStream stream, QuietRecording quiet) {

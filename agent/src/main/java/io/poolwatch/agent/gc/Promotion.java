@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Promotion {
   private static final String GENERATIONAL_ZGC = "ZGC Minor Cycles";
+  private static final String NOT_KNOWN = "promotion is not known, and not reported: ";
 
   private final Notices notices;
   private volatile @Nullable Tenuring tenuring;
-  private @Nullable Runnable upkeep;
+  private final boolean recorderAllowed;
+  private @Nullable FlightWatch recorder;
 
-  private Promotion(Notices notices) {
+  private Promotion(Notices notices, boolean recorderAllowed) {
     this.notices = notices;
+    this.recorderAllowed = recorderAllowed;
   }
 
   /**
@@ -30,13 +33,15 @@ public final class Promotion {
    *
    * @param instrumentation opens a package of the JDK
    * @param notices where it is said if this JVM does not tell
+   * @param recorderAllowed whether the flight recorder may be started where there is no other way
    */
-  public static Promotion follow(Instrumentation instrumentation, Notices notices) {
-    Promotion promotion = new Promotion(notices);
+  public static Promotion follow(
+      Instrumentation instrumentation, Notices notices, boolean recorderAllowed) {
+    Promotion promotion = new Promotion(notices, recorderAllowed);
     try {
       promotion.begin(instrumentation);
     } catch (Throwable closed) {
-      promotion.off("promotion is not known, and not reported: ", closed.toString());
+      promotion.off(NOT_KNOWN, closed.toString());
     }
     return promotion;
   }
@@ -46,14 +51,16 @@ public final class Promotion {
     CountedCollector collector = CountedCollector.of(beans);
     if (collector != null && hasCounters()) {
       byCounters(collector, beans, instrumentation);
-    } else if (collector != null || CountedCollector.find(beans, GENERATIONAL_ZGC) != null) {
-      byFlightRecorder(collector);
-    } else {
+    } else if (collector == null && CountedCollector.find(beans, GENERATIONAL_ZGC) == null) {
       off(
-          "promotion is not known, and not reported: ",
+          NOT_KNOWN,
           beans.isEmpty()
               ? "this JVM does not collect"
               : "the collector of " + beans.get(0).getName() + " does not tell");
+    } else if (recorderAllowed) {
+      byFlightRecorder(collector);
+    } else {
+      off(NOT_KNOWN, "here only the flight recorder tells, and promotion.recorder is false");
     }
   }
 
@@ -83,7 +90,9 @@ public final class Promotion {
     }
     Tenuring followed = new Tenuring();
     tenuring = followed;
-    upkeep = new FlightWatch(collector == null, followed, this::noLonger).begin()::look;
+    FlightWatch watch = new FlightWatch(collector == null, followed, this::noLonger);
+    watch.begin();
+    recorder = watch;
   }
 
   private void noLonger(String why) {
@@ -98,8 +107,12 @@ public final class Promotion {
 
   /** To be called about once a second. */
   public void tick() {
-    if (upkeep != null && tenuring != null) {
-      upkeep.run();
+    if (recorder != null && tenuring != null) {
+      try {
+        recorder.look();
+      } catch (ReflectiveOperationException | RuntimeException failure) {
+        noLonger(failure.toString());
+      }
     }
   }
 

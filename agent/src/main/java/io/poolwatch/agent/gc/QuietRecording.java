@@ -93,8 +93,8 @@ final class QuietRecording implements FlightRecorderListener {
     } while (alone != isAlone());
   }
 
-  /** The recorder ends all recordings then. */
-  private static boolean isJvmEnding() {
+  /** The recorder ends all recordings then, and deletes where it wrote. */
+  static boolean isJvmEnding() {
     try {
       Runtime.getRuntime().removeShutdownHook(new Thread());
       return false;

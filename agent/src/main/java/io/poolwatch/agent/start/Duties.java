@@ -45,7 +45,10 @@ final class Duties {
     Notices notices = new LogNotices();
     // First of all: what is born until then has to be taken for born at this moment.
     promotion =
-        settings.flag(Options.PROMOTION) ? Promotion.follow(boot.instrumentation(), notices) : null;
+        settings.flag(Options.PROMOTION)
+            ? Promotion.follow(
+                boot.instrumentation(), notices, settings.flag(Options.PROMOTION_RECORDER))
+            : null;
     followCollections();
     WatchedPools pools = new WatchedPools();
     guard =
