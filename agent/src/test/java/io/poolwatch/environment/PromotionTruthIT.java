@@ -37,15 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class PromotionTruthIT {
-  private static final String ZGC = "-XX:+UseZGC -XX:-ZProactive -XX:ZCollectionIntervalMinor=0.3";
+  private static final String ZGC = "-XX:+UseZGC -XX:-ZProactive -XX:ZCollectionIntervalMinor=0.5";
 
   private static final String NO_COUNTERS = "-XX:-UsePerfData -XX:+Use";
   private static final double CONCURRENT = 0.98;
   private static final double STEADY = 0.999;
   private static final double DISTURBED = 0.995;
-
-  /** What a pooled object and its record have, besides its content. */
-  private static final int OVERHEAD = 130;
 
   private static final Pattern FIGURE = Pattern.compile("([\\w ]+) = (\\d+)");
 
@@ -66,7 +63,8 @@ final class PromotionTruthIT {
     "-XX:+UseSerialGC, overflow",
   })
   void whatIsSaidToBeOldIsOld(String collector, String mode) {
-    check(Jdks.own(), collector, mode, 96, 4);
+    // The collectors' own 15 takes longer than this may.
+    check(Jdks.own(), collector + " -XX:MaxTenuringThreshold=5", mode, 96, 4);
   }
 
   /** Its recorder needs a second to begin, and tells two seconds late. */
@@ -115,11 +113,10 @@ final class PromotionTruthIT {
   }
 
   private static void check(Path home, String collector, String mode, int young, int seconds) {
-    // A twentieth of the young generation in steady state; more than its survivors have room for
-    // in overflow. Of small young generations there is less in an object, of large ones more.
-    int objects = young < 32 ? 2_000 : 10_000;
-    int share = mode.equals("overflow") ? 2 : 20;
-    int bytes = young * 1024 * 1024 / objects / share - OVERHEAD;
+    // In steady state a thirtieth of the young generation lives; half of it in overflow, which is
+    // more than its survivors have room for.
+    int objects = young * 40;
+    int bytes = mode.equals("overflow") ? 12_500 : 200;
     ForkedRun run =
         ForkedJvm.bare()
             .home(home)
@@ -134,9 +131,9 @@ final class PromotionTruthIT {
                 "example.tenured.Tenured",
                 mode,
                 Integer.toString(seconds),
-                Integer.toString(Math.max(bytes, 0)),
+                Integer.toString(bytes),
                 Integer.toString(objects),
-                Integer.toString(Math.max(young * 5, 100)),
+                Integer.toString(Math.min(young * 4, 400)),
                 collector.contains("G1") ? "600000" : "16")
             .succeeded()
             .withoutComplaint();
@@ -145,10 +142,10 @@ final class PromotionTruthIT {
     figures.print(title);
     double least =
         collector.contains("ZGC") ? CONCURRENT : mode.equals("steady") ? STEADY : DISTURBED;
-    assertThat(figures.of("looks")).as("%s", run).isGreaterThan(seconds / 2);
+    assertThat(figures.of("looks")).as("%s", run).isGreaterThan(2);
     // Something must be there to be wrong about.
-    assertThat(figures.of("then both")).as("%s", run).isGreaterThan(objects / 2);
-    assertThat(figures.of("then neither")).as("%s", run).isGreaterThan(objects / 20);
+    assertThat(figures.of("then both")).as("%s", run).isGreaterThan(objects / 2L);
+    assertThat(figures.of("then neither")).as("%s", run).isGreaterThan(objects / 20L);
     for (String when : new String[] {"now", "then"}) {
       assertThat(figures.precision(when)).as("%s", run).isGreaterThanOrEqualTo(least);
       assertThat(figures.recall(when)).as("%s", run).isGreaterThanOrEqualTo(least);

@@ -26,7 +26,10 @@ public final class Tenured {
   private static final int GARBAGE = 32 * 1024;
   private static final long MILLISECOND = 1_000_000;
   private static final long LOOK_NANOS = 250 * MILLISECOND;
-  private static final long OVERFLOW_NANOS = 2_500 * MILLISECOND;
+
+  /** Enough for each collector to have lowered its threshold from 15, one at a time. */
+  private static final int ADAPTED = 18;
+
   private static final long FULL_NANOS = 1_500 * MILLISECOND;
 
   private static volatile byte[] garbage;
@@ -37,6 +40,7 @@ public final class Tenured {
   private final Tally then = new Tally();
   private final Tally arrays = new Tally();
   private final List<Look> looks = new ArrayList<>();
+  private final Cycles cycles = new Cycles();
 
   private Tenured(int objects, int bytes) {
     factory = new Things(objects, bytes);
@@ -145,8 +149,8 @@ public final class Tenured {
     long perStep = GARBAGE * 1_000L / megabytes;
     long start = System.nanoTime();
     long end = start + seconds * 1_000 * MILLISECOND;
-    // What is made all at once at first takes until the collector has found its threshold.
-    long nextLook = start + (mode.equals("overflow") ? OVERFLOW_NANOS : LOOK_NANOS);
+    long nextLook = start + LOOK_NANOS;
+    boolean adapted = !mode.equals("overflow");
     long nextFull = start + FULL_NANOS;
     long due = start;
     for (long time = start; time < end; time = System.nanoTime()) {
@@ -162,7 +166,12 @@ public final class Tenured {
       } else {
         pool.returnObject(thing);
       }
-      if (time > nextLook) {
+      // What is made all at once at first takes until the collector has found its threshold.
+      if (!adapted && time > nextLook) {
+        adapted = collections() >= ADAPTED;
+        end = time + seconds * 1_000 * MILLISECOND;
+        nextLook = time + LOOK_NANOS;
+      } else if (time > nextLook) {
         nextLook = time + LOOK_NANOS + random.nextInt((int) LOOK_NANOS);
         look();
         due = System.nanoTime();
@@ -175,10 +184,19 @@ public final class Tenured {
     lookInQuiet();
   }
 
+  private static long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
+      sum += each.getCollectionCount();
+    }
+    return sum;
+  }
+
   /** Looks at all objects, if no collection comes between. */
   private void look() {
     int count = factory.count;
     Look look = new Look(count);
+    look.begin = Cycles.now();
     boolean[] said = new boolean[count];
     long before = Births.now();
     boolean settled = Births.areSettled(before);
@@ -197,6 +215,7 @@ public final class Tenured {
         now.add(said[i], look.old[i]);
       }
     }
+    look.end = Cycles.now();
     looks.add(look);
   }
 
@@ -207,6 +226,7 @@ public final class Tenured {
       Thing thing = factory.live[i];
       now.add(Births.areTenured(thing.birth), Truth.isOld(thing));
     }
+    looks.removeIf(look -> cycles.meet(look.begin, look.end));
     looks.forEach(look -> look.compare(then));
   }
 
@@ -215,6 +235,8 @@ public final class Tenured {
     final long[] birth;
     final long[] moment;
     final boolean[] old;
+    long begin;
+    long end;
 
     Look(int count) {
       birth = new long[count];
