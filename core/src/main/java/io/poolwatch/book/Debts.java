@@ -39,6 +39,14 @@ final class Debts {
     return take(true);
   }
 
+  /** An object was made because of one certain removal, or of one like it. */
+  void pay(MissCause cause) {
+    int count;
+    do {
+      count = owed.get(cause.ordinal());
+    } while (count > 0 && !owed.compareAndSet(cause.ordinal(), count, count - 1));
+  }
+
   private @Nullable MissCause take(boolean newest) {
     while (true) {
       int found = -1;
@@ -56,6 +64,14 @@ final class Debts {
       if (count > 0 && owed.compareAndSet(found, count, count - 1)) {
         return CAUSES[found];
       }
+    }
+  }
+
+  /** All that is owed here is owed there instead. */
+  void moveTo(Debts other, int most) {
+    MissCause cause;
+    while ((cause = take(false)) != null) {
+      other.owe(cause, most);
     }
   }
 

@@ -58,6 +58,7 @@ public final class Ledger {
   /** When the queue of what was collected was emptied last, as {@link Epochs} stamps it. */
   private long emptied;
 
+  private long ticked = System.nanoTime();
   private long minuteStart = System.nanoTime();
   private long windowNanos = 60_000_000_000L;
   private long nextLook = System.nanoTime();
@@ -83,9 +84,12 @@ public final class Ledger {
     buryCollected();
     boolean anyArmed = false;
     boolean collections = Epochs.isOn();
+    long passed = nowNanos - ticked;
+    ticked = nowNanos;
     for (Account account : accounts.values()) {
       for (PoolBook book : account.books.keySet()) {
         anyArmed |= book.refill(nowNanos);
+        book.age(passed);
         if (collections) {
           book.collectionsMayHaveRun();
         }

@@ -58,6 +58,11 @@ public final class Life extends AtomicLong {
    */
   static final long NOT_LENT = Long.MIN_VALUE;
 
+  /** Why it was a miss, if it was; see {@link #MISSED}. */
+  private static final int CAUSE_SHIFT = 11;
+
+  private static final long CAUSE = 15L << CAUSE_SHIFT;
+
   private static final int LOANS_SHIFT = 16;
   private static final long ONE_LOAN = 1L << LOANS_SHIFT;
 
@@ -129,6 +134,8 @@ public final class Life extends AtomicLong {
 
   /** The object would be freed by a young collection although it was born old. */
   private boolean freedYoung;
+
+  private @Nullable KeyShare key;
 
   /** When the object was born, as {@link Epochs} stamps it; written before the life is seen. */
   private long birth = Epochs.UNKNOWN;
@@ -236,6 +243,16 @@ public final class Life extends AtomicLong {
     return get() >>> LOANS_SHIFT;
   }
 
+  /** Under which key of its pool the object is; null in a pool without keys. */
+  @Nullable KeyShare key() {
+    return key;
+  }
+
+  /** Says it; before the object can be seen by others. */
+  void key(@Nullable KeyShare share) {
+    key = share;
+  }
+
   /** What {@link #trail(Trail)} left here, or null. */
   public @Nullable Trail trail() {
     return trail;
@@ -287,12 +304,12 @@ public final class Life extends AtomicLong {
   /**
    * The pool hands the object out.
    *
-   * @param made by the very borrow that hands it out
+   * @param cause why the very borrow that hands it out had to make it; null if it did not
    * @return the how-manieth loan this is; {@link #NOT_LENT} if another thread removed the object
    *     between the pool's last check and now: the word may have been folded already and counts
    *     nothing more
    */
-  long lent(boolean made) {
+  long lent(@Nullable MissCause cause) {
     while (true) {
       long word = get();
       int state = state(word);
@@ -300,8 +317,8 @@ public final class Life extends AtomicLong {
         return NOT_LENT;
       }
       long next = ((word & ~(STATE | MEASURED)) | LENT) + ONE_LOAN;
-      if (made && state == NEW) {
-        next |= MISSED;
+      if (cause != null && state == NEW) {
+        next |= MISSED | ((long) cause.ordinal() << CAUSE_SHIFT);
       }
       long loan = next >>> LOANS_SHIFT;
       if (Sampling.loanDue(loan)) {
@@ -447,7 +464,7 @@ public final class Life extends AtomicLong {
     }
     long loans = word >>> LOANS_SHIFT;
     long missed = (word & MISSED) == 0 ? 0 : 1;
-    into.miss(MissCause.OTHER, missed);
+    into.miss(CAUSES[(int) ((word & CAUSE) >>> CAUSE_SHIFT)], missed);
     into.borrow(BorrowOutcome.HIT, loans - missed);
     long discarded = (word & DISCARDED) == 0 ? 0 : 1;
     long lost = (word & LOST) == 0 ? 0 : 1;
@@ -462,4 +479,5 @@ public final class Life extends AtomicLong {
   }
 
   private static final RemovalReason[] REASONS = RemovalReason.values();
+  private static final MissCause[] CAUSES = MissCause.values();
 }

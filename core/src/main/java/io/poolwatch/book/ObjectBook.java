@@ -26,9 +26,8 @@ public final class ObjectBook extends PoolBook {
   private static final int DISCARDED_UNTOLD = 5;
   private static final int HIT_UNTOLD = 6;
   private static final int MISS_UNTOLD = 7;
-  private static final int MISS_BY_QUARANTINE = 8;
-  private static final int TAKEN_BY_COLLECTOR = 9;
-  private static final int RARE = 10;
+  private static final int TAKEN_BY_COLLECTOR = 8;
+  private static final int RARE = 9;
 
   /** Removed lives that may gather before a creating thread folds them. */
   private static final int MIN_GARBAGE = 256;
@@ -57,6 +56,7 @@ public final class ObjectBook extends PoolBook {
   private long longestLoan;
 
   private final LoanWatch loanWatch = new LoanWatch(this);
+  private final Shortage shortage = new Shortage();
 
   /** Objects that went into quarantine, and were not missed yet. */
   private final AtomicInteger inQuarantine = new AtomicInteger();
@@ -74,6 +74,7 @@ public final class ObjectBook extends PoolBook {
   private final Tally folded = new Tally();
   private final Promotions promotions = new Promotions();
   private int liveWhenFolded;
+  private int usedWhenFolded;
 
   // Only the ledger touches this, under its lock.
   private long seenRemoved;
@@ -105,8 +106,30 @@ public final class ObjectBook extends PoolBook {
    *     then the object is never counted as promoted
    */
   public void created(Life life, @Nullable Object object) {
+    created(life, object, null);
+  }
+
+  /**
+   * The same in a pool with keys.
+   *
+   * @param key under which it was made, or null if that is not known
+   */
+  public void created(Life life, @Nullable Object object, @Nullable KeyShare key) {
+    life.key(key);
     if (life.born(object)) {
+      shortage.made(key);
       enlist(life);
+    }
+  }
+
+  /**
+   * The pool is about to make an object under a key.
+   *
+   * @param share what is kept of the key
+   */
+  public void asked(KeyShare share, @Nullable Object key) {
+    if (!share.isKnown() && key != null) {
+      shortage.recall(share, key);
     }
   }
 
@@ -140,7 +163,9 @@ public final class ObjectBook extends PoolBook {
       return false;
     }
     garbage.incrementAndGet();
-    if (life.removalReason() == RemovalReason.LEAKED) {
+    boolean leaked = life.removalReason() == RemovalReason.LEAKED;
+    shortage.parted(leaked ? MissCause.OTHER : MissCause.CLEARED, life.key());
+    if (leaked) {
       return true;
     }
     rare.incrementAndGet(TAKEN_BY_COLLECTOR);
@@ -176,7 +201,9 @@ public final class ObjectBook extends PoolBook {
 
   /** A made object was put among the idle ones without having been lent. */
   public void shelved(Life life) {
-    life.shelved();
+    if (life.shelved()) {
+      shortage.madeAhead();
+    }
   }
 
   /** Whether the borrow that begins now is to be timed. */
@@ -194,24 +221,33 @@ public final class ObjectBook extends PoolBook {
    * @param made whether this very borrow made it: then it is a miss, else a hit
    */
   public void lent(Life life, boolean made) {
-    long loan = life.lent(made);
+    lent(life, made, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param lost what an object was removed for within this very borrow; null if none was
+   */
+  public void lent(Life life, boolean made, @Nullable RemovalReason lost) {
+    long loan = life.lent(made ? whyMade(life, lost) : null);
     if (loan == Life.NOT_LENT) {
       rare.incrementAndGet(made ? MISS_UNTOLD : HIT_UNTOLD);
     } else if (Sampling.loanDue(loan)) {
       borrowDue = true;
     }
-    if (made && inQuarantine.get() > 0) {
-      missedByQuarantine();
-    }
   }
 
-  /** An object had to be made while one that the pool would have had is in quarantine. */
-  private void missedByQuarantine() {
-    if (inQuarantine.getAndDecrement() > 0) {
-      rare.incrementAndGet(MISS_BY_QUARANTINE);
-    } else {
+  private MissCause whyMade(Life life, @Nullable RemovalReason lost) {
+    if (inQuarantine.get() > 0) {
+      // An object had to be made while one that the pool would have had is in quarantine.
+      if (inQuarantine.getAndDecrement() > 0) {
+        return MissCause.QUARANTINE;
+      }
       inQuarantine.incrementAndGet();
     }
+    return shortage.judge(
+        head.get(), lost == null ? null : lost.asCause(), life.key(), idleLimit() == 0);
   }
 
   /** A borrow failed because the pool was at its limit. */
@@ -258,6 +294,7 @@ public final class ObjectBook extends PoolBook {
       return false;
     }
     garbage.incrementAndGet();
+    shortage.parted(reason.asCause(), life.key());
     if (reason == RemovalReason.QUARANTINED) {
       inQuarantine.incrementAndGet();
     }
@@ -280,10 +317,20 @@ public final class ObjectBook extends PoolBook {
    * @return false if it did before: libraries destroy some objects twice
    */
   public boolean removed(Life life, RemovalReason reason) {
+    return removed(life, reason, reason.asCause());
+  }
+
+  /** The pool parts with an idle object for lack of room, to make one for another key. */
+  public boolean removedForOtherKey(Life life) {
+    return removed(life, RemovalReason.CAPACITY, MissCause.FRAGMENTED);
+  }
+
+  private boolean removed(Life life, RemovalReason reason, @Nullable MissCause cause) {
     if (!life.removed(reason)) {
       return false;
     }
     garbage.incrementAndGet();
+    shortage.parted(cause, life.key());
     return true;
   }
 
@@ -324,8 +371,6 @@ public final class ObjectBook extends PoolBook {
     while (!folding.compareAndSet(false, true)) {
       Thread.yield(); // only a creating thread that folds, for microseconds
     }
-    // Before the misses that these are among.
-    long byQuarantine = rare.get(MISS_BY_QUARANTINE);
     try {
       fold(into);
       into.add(folded);
@@ -334,8 +379,7 @@ public final class ObjectBook extends PoolBook {
       folding.set(false);
     }
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
-    into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD) - byQuarantine);
-    into.miss(MissCause.QUARANTINE, byQuarantine);
+    into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
     into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
     into.borrow(BorrowOutcome.ERROR, rare.get(ERROR));
     into.returned(ReturnOutcome.REJECTED, rare.get(REJECTED));
@@ -348,6 +392,7 @@ public final class ObjectBook extends PoolBook {
   private void fold(@Nullable Tally others) {
     garbage.set(0);
     int kept = 0;
+    int used = 0;
     int unsettled = 0;
     Life before = null;
     Life life = head.get();
@@ -372,6 +417,7 @@ public final class ObjectBook extends PoolBook {
         } else if (tenured) {
           promoted(life);
         }
+        used += removed || Life.isIdle(word) ? 0 : 1;
         if (others != null) {
           life.count(word, others);
           if (tenured && !removed) {
@@ -384,6 +430,12 @@ public final class ObjectBook extends PoolBook {
       life = next;
     }
     liveWhenFolded = kept;
+    usedWhenFolded = used;
+  }
+
+  @Override
+  protected void age(long nanos) {
+    shortage.age(usedWhenFolded, nanos);
   }
 
   /**

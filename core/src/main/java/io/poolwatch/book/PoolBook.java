@@ -218,6 +218,13 @@ public abstract class PoolBook {
   }
 
   /**
+   * Some time has passed since the last call. Must be cheap; under the ledger's lock.
+   *
+   * @param nanos how much
+   */
+  protected void age(long nanos) {}
+
+  /**
    * Told about once a second, while it is known which births are in the old generation: for books
    * that must look soon after a collection. Must be cheap; under the ledger's lock.
    */

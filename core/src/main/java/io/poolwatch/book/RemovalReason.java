@@ -1,6 +1,7 @@
 package io.poolwatch.book;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Why a pool parted with one of its objects. Every removal has exactly one reason. */
 public enum RemovalReason {
@@ -34,6 +35,39 @@ public enum RemovalReason {
   ERROR;
 
   private final String label = name().toLowerCase(Locale.ROOT);
+
+  /**
+   * What a later miss is for, if an object that was parted with for this reason would have served
+   * it; null where the pool ended with it, or the miss is counted otherwise.
+   */
+  @Nullable MissCause asCause() {
+    switch (this) {
+      case CAPACITY:
+        return MissCause.CAPACITY;
+      case EVICTED:
+        return MissCause.EVICTED;
+      case INVALID:
+      case INVALIDATED:
+        return MissCause.INVALID;
+      case ABANDONED:
+        return MissCause.ABANDONED;
+      case CLEARED:
+        return MissCause.CLEARED;
+      case OWNER_GONE:
+        return MissCause.OWNER_GONE;
+      case NOT_ADMITTED:
+        return MissCause.NOT_ADMITTED;
+      case ERROR:
+      case LEAKED:
+        return MissCause.OTHER;
+      case CLOSED:
+      case POOL_GONE:
+      case DISABLED:
+      case QUARANTINED:
+        return null;
+    }
+    throw new AssertionError(this);
+  }
 
   /** The value of the metric attribute that stands for this constant, in snake case. */
   public String label() {

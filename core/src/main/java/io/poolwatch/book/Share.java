@@ -27,11 +27,10 @@ public final class Share {
   private static final int REFUSED = 4;
   private static final int EMPTYING = 5;
   private static final int LEAKED = 6;
-  private static final int MISSED_BY_QUARANTINE = 7;
-  private static final int DROPPED_BY_OTHERS = 8;
-  private static final int TRACKED = 9;
-  private static final int NOT_TRACKED = 10;
-  private static final int DISCARDED = 11;
+  private static final int DROPPED_BY_OTHERS = 7;
+  private static final int TRACKED = 8;
+  private static final int NOT_TRACKED = 9;
+  private static final int DISCARDED = 10;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -51,6 +50,7 @@ public final class Share {
       AtomicIntegerFieldUpdater.newUpdater(Share.class, "inQuarantine");
 
   private static final RemovalReason[] REASONS = RemovalReason.values();
+  private static final MissCause[] CAUSES = MissCause.values();
 
   private final ShareBook book;
   private final boolean confined;
@@ -58,14 +58,18 @@ public final class Share {
   private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
   private final AtomicReference<@Nullable TrackedObject> tracked = new AtomicReference<>();
   private final @Nullable LongAdder sharedHits;
-  private final @Nullable LongAdder sharedMisses;
   private final @Nullable LongAdder sharedReturns;
+  private final ShareShortage shortage = new ShareShortage();
+
+  /** Misses by cause, of objects that can come back. Written by the owner alone, or shared. */
+  private final AtomicLongArray misses = new AtomicLongArray(CAUSES.length);
+
+  /** The same, of objects that cannot. */
+  private final AtomicLongArray missesRefused = new AtomicLongArray(CAUSES.length);
 
   // Written by the owner alone.
   private long hits;
   private long nextTimed;
-  private long misses;
-  private long refused;
   private long returned;
 
   /**
@@ -96,7 +100,6 @@ public final class Share {
     apart = fewestApart();
     nextTimed = Sampling.rate() == 0 ? -1 : apart;
     sharedHits = confined ? null : new LongAdder();
-    sharedMisses = confined ? null : new LongAdder();
     sharedReturns = confined ? null : new LongAdder();
   }
 
@@ -156,37 +159,67 @@ public final class Share {
     IN_QUARANTINE.incrementAndGet(this);
   }
 
-  /** An object had to be made: perhaps because one is in quarantine. */
-  private void missedByQuarantine() {
-    if (IN_QUARANTINE.getAndDecrement(this) > 0) {
-      counters.incrementAndGet(MISSED_BY_QUARANTINE);
-    } else {
-      IN_QUARANTINE.incrementAndGet(this);
-    }
-  }
-
   /** A borrow made an object that can come back. */
   public void miss() {
-    if (confined) {
-      misses++;
-    } else if (sharedMisses != null) {
-      sharedMisses.increment();
-    }
-    if (inQuarantine > 0) {
-      missedByQuarantine();
-    }
+    misses.incrementAndGet(whyMade().ordinal());
   }
 
   /** A borrow made an object that the pool will never take back, though it is switched on. */
   public void missNotAdmitted() {
-    if (confined) {
-      refused++;
-    } else {
-      counters.incrementAndGet(REFUSED);
-    }
+    missesRefused.incrementAndGet(whyMade().ordinal());
+    counters.incrementAndGet(REFUSED);
+    shortage.parted(MissCause.NOT_ADMITTED, made() - gone());
+  }
+
+  private MissCause whyMade() {
     if (inQuarantine > 0) {
-      missedByQuarantine();
+      if (IN_QUARANTINE.getAndDecrement(this) > 0) {
+        return MissCause.QUARANTINE;
+      }
+      IN_QUARANTINE.incrementAndGet(this);
     }
+    return shortage.judge(used(), this);
+  }
+
+  /** Objects that are in use now, or somewhat more; collected ones are found later. */
+  long used() {
+    long out = hits + sum(sharedHits) + made();
+    long in = counters.get(RETURNED_BY_OTHERS) + returned + sum(sharedReturns);
+    return Math.max(0, out - in - sumOf(DISCARDED) - counters.get(LEAKED));
+  }
+
+  /** Objects that are idle now, or nearly so many. */
+  long idle() {
+    return Math.max(0, made() - gone() - used());
+  }
+
+  private long made() {
+    long sum = 0;
+    for (int i = 0; i < CAUSES.length; i++) {
+      sum += misses.get(i);
+    }
+    return sum;
+  }
+
+  private long gone() {
+    return sumOf(DISCARDED) + sumOf(REMOVED_IDLE) + counters.get(LEAKED);
+  }
+
+  private long sumOf(int first) {
+    long sum = 0;
+    for (int i = 0; i < REASONS.length; i++) {
+      sum += counters.get(first + i);
+    }
+    return sum;
+  }
+
+  void endShortage(Debts gone, int most) {
+    shortage.end(gone, most);
+  }
+
+  /** What was parted with long ago is not what is missed now. */
+  void halveDebts() {
+    shortage.halve();
   }
 
   /** A borrow failed. */
@@ -229,8 +262,17 @@ public final class Share {
   /** An object was given back and thrown away. */
   public void discarded(RemovalReason reason) {
     counters.incrementAndGet(DISCARDED + reason.ordinal());
+    parted(reason);
     if (owner != null && isForWantOfRoom(reason) && !Referent.is(owner, Thread.currentThread())) {
       counters.incrementAndGet(DROPPED_BY_OTHERS);
+    }
+  }
+
+  private void parted(RemovalReason reason) {
+    if (reason == RemovalReason.OWNER_GONE) {
+      book.ended(this, 1);
+    } else {
+      shortage.parted(reason.asCause(), made() - gone());
     }
   }
 
@@ -242,6 +284,7 @@ public final class Share {
   /** An idle object was thrown away. */
   public void removedIdle(RemovalReason reason) {
     counters.incrementAndGet(REMOVED_IDLE + reason.ordinal());
+    parted(reason);
   }
 
   /**
@@ -253,6 +296,7 @@ public final class Share {
       Tally now = new Tally();
       count(now);
       counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
+      book.ended(this, now.idle());
       for (TrackedObject r = tracked.get(); r != null; r = r.next) {
         r.removedIdle();
       }
@@ -344,7 +388,6 @@ public final class Share {
    */
   void count(Tally into) {
     long collected = counters.get(COLLECTED);
-    long byQuarantine = counters.get(MISSED_BY_QUARANTINE);
     long discarded = 0;
     long removedIdle = 0;
     for (RemovalReason reason : REASONS) {
@@ -354,9 +397,8 @@ public final class Share {
       discarded += thrown;
       removedIdle += cleared;
     }
-    long refusedAtBirth = refused + counters.get(REFUSED);
+    long refusedAtBirth = counters.get(REFUSED);
     into.removed(RemovalReason.NOT_ADMITTED, refusedAtBirth);
-    into.miss(MissCause.OTHER, refusedAtBirth);
     into.returned(ReturnOutcome.REJECTED, counters.get(REJECTED));
     into.borrow(BorrowOutcome.ERROR, counters.get(ERRORS));
     long back = counters.get(RETURNED_BY_OTHERS) + returned + sum(sharedReturns);
@@ -364,11 +406,14 @@ public final class Share {
     into.returned(ReturnOutcome.DISCARDED, discarded);
     // Objects that were thrown away are collected too; what is beyond them was lost while lent.
     long leaked = mostLeaked(collected - discarded - removedIdle);
-    long made = misses + sum(sharedMisses);
+    long made = 0;
+    for (MissCause cause : CAUSES) {
+      long admitted = misses.get(cause.ordinal());
+      into.miss(cause, admitted + missesRefused.get(cause.ordinal()));
+      made += admitted;
+    }
     long served = hits + sum(sharedHits);
     into.borrow(BorrowOutcome.HIT, served);
-    into.miss(MissCause.OTHER, made - byQuarantine);
-    into.miss(MissCause.QUARANTINE, byQuarantine);
     into.removed(RemovalReason.LEAKED, leaked);
     long live = Math.max(0, made - discarded - removedIdle - leaked);
     // A pool without a guard takes one object back twice: then more come back than went out.
@@ -418,8 +463,13 @@ public final class Share {
   ShareReading reading() {
     Tally now = new Tally();
     count(now);
-    return new ShareReading(
-        this, confined, ordinal == 0, hits + sum(sharedHits), misses + sum(sharedMisses), now);
+    return new ShareReading(this, confined, ordinal == 0, hits + sum(sharedHits), made(), now);
+  }
+
+  /** Whether the thread that owns this share has ended; false if none does. */
+  boolean isOwnerGone() {
+    Thread thread = owner == null ? null : owner.get();
+    return owner != null && (thread == null || !thread.isAlive());
   }
 
   /** Name of the thread that owns this share; null if none does, or it is gone. */

@@ -28,7 +28,15 @@ public final class ShareBook extends PoolBook {
    */
   private static final int MOST_UNSETTLED = 4096;
 
+  /** Other shares that a miss looks at, for idle objects. */
+  private static final int MOST_LOOKED_AT = 64;
+
   private final AtomicReference<@Nullable ShareRef> shares = new AtomicReference<>();
+  private final HighWater use = new HighWater();
+
+  /** What went with shares that are gone, and was not missed yet. */
+  private final Debts gone = new Debts();
+
   private static final int NOT_OPENED = -2;
   private static final AtomicIntegerFieldUpdater<ShareBook> PLACE =
       AtomicIntegerFieldUpdater.newUpdater(ShareBook.class, "disabledPlace");
@@ -61,6 +69,8 @@ public final class ShareBook extends PoolBook {
   private long buriedNotTracked;
   private @Nullable TenuredEstimate estimate;
   private boolean poolGone;
+  private long untilHalved = HighWater.HALF_LIFE_NANOS;
+  private int liveWhenCounted;
 
   /** A new book, of a pool that has done nothing yet. */
   public ShareBook(PoolSystem system, PoolFacts facts) {
@@ -133,6 +143,68 @@ public final class ShareBook extends PoolBook {
     }
     if (!ThreadCounts.addSlowly(disabledPlace)) {
       disabled.increment();
+    }
+  }
+
+  /**
+   * So many objects of a share are in use, which is more than ever; whether it is more of the whole
+   * pool than lately, too.
+   */
+  boolean raisesUse(Share share, long used) {
+    long sum = used;
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      sum += r.share == share ? 0 : r.share.used();
+    }
+    return use.raise((int) Math.min(Integer.MAX_VALUE, sum));
+  }
+
+  /**
+   * What another share's idle objects say of a miss, of the newest shares: {@link
+   * MissCause#FRAGMENTED} if there are any, {@link MissCause#OWNER_GONE} if all of them lie with
+   * threads that have ended, null if there are none.
+   */
+  @Nullable MissCause idleBeside(Share share) {
+    MissCause found = null;
+    int looks = 0;
+    for (ShareRef r = shares.get(); r != null && looks < MOST_LOOKED_AT; r = r.next) {
+      looks++;
+      if (r.share != share && r.share.idle() > 0) {
+        if (!r.share.isOwnerGone()) {
+          return MissCause.FRAGMENTED;
+        }
+        found = MissCause.OWNER_GONE;
+      }
+    }
+    return found;
+  }
+
+  /** A share is gone, or of no more use, and so are these objects of it. */
+  void ended(Share share, long objects) {
+    int most = use.mark() - liveWhenCounted;
+    share.endShortage(gone, most);
+    for (long i = 0; i < Math.min(objects, most); i++) {
+      gone.owe(MissCause.OWNER_GONE, most);
+    }
+  }
+
+  @Nullable MissCause payForGone() {
+    return gone.pay();
+  }
+
+  @Override
+  protected void age(long nanos) {
+    long used = 0;
+    for (ShareRef r = shares.get(); r != null; r = r.next) {
+      used += r.share.used();
+    }
+    use.decay((int) Math.min(Integer.MAX_VALUE, used), nanos);
+    untilHalved -= nanos;
+    if (untilHalved <= 0) {
+      untilHalved = HighWater.HALF_LIFE_NANOS;
+      gone.halve();
+      for (ShareRef r = shares.get(); r != null; r = r.next) {
+        r.share.halveDebts();
+      }
     }
   }
 
@@ -266,6 +338,7 @@ public final class ShareBook extends PoolBook {
   protected void count(Tally into) {
     Tally books = new Tally();
     countShares(books);
+    liveWhenCounted = (int) Math.min(Integer.MAX_VALUE, books.idle() + books.used());
     into.add(books);
     if (system().tellsBirths()) {
       countTenured(books, into);
@@ -304,6 +377,8 @@ public final class ShareBook extends PoolBook {
   void buryShare(ShareRef gone, long at) {
     Tally last = new Tally();
     gone.share.count(last);
+    liveWhenCounted -= (int) Math.min(liveWhenCounted, last.idle());
+    ended(gone.share, last.idle());
     last.bury(poolGone ? RemovalReason.POOL_GONE : RemovalReason.OWNER_GONE, RemovalReason.LEAKED);
     buried.add(last);
     gone.share.count(buriedPaths);

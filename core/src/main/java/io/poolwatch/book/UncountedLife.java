@@ -11,13 +11,13 @@ public final class UncountedLife {
   public static Life begin() {
     Life life = new Life();
     life.born();
-    life.lent(false);
+    life.lent(null);
     return life;
   }
 
   /** The pool hands the object out. */
   public static void lent(Life life) {
-    life.lent(false);
+    life.lent(null);
   }
 
   /**

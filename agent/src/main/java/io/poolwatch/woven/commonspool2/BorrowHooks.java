@@ -5,6 +5,7 @@ import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.RemovalReason;
 import io.poolwatch.guard.Wards;
 import io.poolwatch.violation.LoanTrail;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class BorrowHooks {
 
   /** The borrow succeeded and was counted. */
   private static final int COUNTED = 4;
+
+  private static final RemovalReason[] REASONS = RemovalReason.values();
 
   private BorrowHooks() {}
 
@@ -86,13 +89,22 @@ public final class BorrowHooks {
     return pooled != null ? 0 : outcome & ~WAITING;
   }
 
+  /** The borrow destroys an object, in a phase. Gives what for, in a number that is not 0. */
+  public static int losing(int phase) {
+    return 1 + (phase == Phase.INVALID ? RemovalReason.INVALID : RemovalReason.ERROR).ordinal();
+  }
+
   /** The pool hands out an object; nothing can go wrong any more. Gives the outcome. */
   public static int lent(
-      @Nullable ObjectBook book, Object pooled, @Nullable Object life, @Nullable Life made) {
+      @Nullable ObjectBook book,
+      Object pooled,
+      @Nullable Object life,
+      @Nullable Life made,
+      int lost) {
     try {
       if (book != null && !BREAKER.isOpen()) {
         Life lent = Lives.of(pooled, life);
-        book.lent(lent, lent == made);
+        book.lent(lent, lent == made, lost == 0 ? null : REASONS[lost - 1]);
         if (book.stackDue()) {
           LoanTrail.borrowed(lent);
         }

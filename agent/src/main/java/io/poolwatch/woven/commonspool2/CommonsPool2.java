@@ -18,7 +18,18 @@ public final class CommonsPool2 {
   public static final PoolSystem SYSTEM =
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.allOf(BorrowOutcome.class))
-          .missCauses(Quarantine.missCauses(EnumSet.of(MissCause.OTHER)))
+          .missCauses(
+              Quarantine.missCauses(
+                  EnumSet.of(
+                      MissCause.COLD,
+                      MissCause.FRAGMENTED,
+                      MissCause.CAPACITY,
+                      MissCause.EVICTED,
+                      MissCause.INVALID,
+                      MissCause.ABANDONED,
+                      MissCause.CLEARED,
+                      MissCause.DISABLED,
+                      MissCause.OTHER)))
           .removalReasons(
               Quarantine.removalReasons(
                   EnumSet.of(

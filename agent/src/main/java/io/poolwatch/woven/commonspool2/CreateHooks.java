@@ -2,6 +2,7 @@ package io.poolwatch.woven.commonspool2;
 
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
+import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
@@ -52,12 +53,26 @@ public final class CreateHooks {
     }
   }
 
+  /** {@code create} found the pool's record of its key; gives what is kept of the key. */
+  public static @Nullable Object under(
+      @Nullable ObjectBook book, @Nullable Object keyShare, @Nullable Object key) {
+    try {
+      if (book != null && keyShare != null) {
+        book.asked((KeyShare) keyShare, key);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+    return keyShare;
+  }
+
   /** {@code create} returns. */
   public static void created(
       @Nullable ObjectBook book,
       @Nullable Life built,
       @Nullable Object pooled,
-      @Nullable Object object) {
+      @Nullable Object object,
+      @Nullable Object keyShare) {
     try {
       if (book == null || built == null) {
         return;
@@ -66,7 +81,7 @@ public final class CreateHooks {
         if (object != null && !built.isIdle() && !built.isLent()) {
           book.track(built, object);
         }
-        book.created(built, object);
+        book.created(built, object, (KeyShare) keyShare);
         Life present = Wards.made(book, built, object);
         if (present != null) {
           Misuse.builtTwice(book, present);

@@ -3,6 +3,7 @@ package io.poolwatch.woven.commonspool2;
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
 import io.poolwatch.book.Books;
+import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
@@ -66,6 +67,16 @@ public final class PoolHooks {
   public static void idleLimit(@Nullable ObjectBook book, int limit) {
     if (book != null) {
       book.idleLimit(limit);
+    }
+  }
+
+  /** A keyed pool's record of a key is constructed; gives it what is kept of the key. */
+  public static @Nullable KeyShare newKey() {
+    try {
+      return new KeyShare();
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+      return null;
     }
   }
 

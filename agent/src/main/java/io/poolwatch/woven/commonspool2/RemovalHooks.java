@@ -220,11 +220,11 @@ public final class RemovalHooks {
       if (book != null && !BREAKER.isOpen()) {
         Life removed = Lives.of(pooled, life);
         if (!removed.isRemoved()) {
-          book.removed(
-              removed,
-              Marks.take() == Marks.OLDEST_FOR_ROOM
-                  ? RemovalReason.CAPACITY
-                  : RemovalReason.CLEARED);
+          if (Marks.take() == Marks.OLDEST_FOR_ROOM) {
+            book.removedForOtherKey(removed);
+          } else {
+            book.removed(removed, RemovalReason.CLEARED);
+          }
         }
       }
     } catch (Throwable t) {

@@ -45,7 +45,16 @@ public final class RecyclerHooks {
   public static final PoolSystem SYSTEM =
       PoolSystem.named("netty_recycler")
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
-          .missCauses(Quarantine.missCauses(EnumSet.of(MissCause.DISABLED, MissCause.OTHER)))
+          .missCauses(
+              Quarantine.missCauses(
+                  EnumSet.of(
+                      MissCause.COLD,
+                      MissCause.FRAGMENTED,
+                      MissCause.CAPACITY,
+                      MissCause.OWNER_GONE,
+                      MissCause.NOT_ADMITTED,
+                      MissCause.DISABLED,
+                      MissCause.OTHER)))
           .removalReasons(
               Quarantine.removalReasons(
                   EnumSet.of(

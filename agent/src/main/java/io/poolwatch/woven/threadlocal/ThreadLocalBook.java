@@ -66,6 +66,8 @@ public final class ThreadLocalBook extends PoolBook {
   private long putTwice;
   private long leaked;
   private long adopted;
+  private long cold;
+  private long otherMisses;
 
   ThreadLocalBook(PoolFacts facts, Object pool, AtomicReference<long[][]> blocks) {
     super(ThreadLocalPoolHooks.SYSTEM, facts);
@@ -128,7 +130,6 @@ public final class ThreadLocalBook extends PoolBook {
 
     into.borrow(BorrowOutcome.HIT, hits);
     into.borrow(BorrowOutcome.ERROR, out[ERROR]);
-    into.miss(MissCause.OTHER, out[MISS]);
     into.miss(MissCause.CLEARED, out[MISS_CLEARED]);
     into.miss(MissCause.DISABLED, out[MISS_DISABLED]);
     into.returned(ReturnOutcome.POOLED, kept);
@@ -151,6 +152,18 @@ public final class ThreadLocalBook extends PoolBook {
     long live = misses + adopted - gone;
     long idle = Math.min(live, Math.max(0, kept - hits - cleared - ownerGone));
     into.live(idle, live - idle);
+    missed(live, out[MISS], into);
+  }
+
+  /**
+   * Misses are cold as far as there are more objects than at any reading before: each of those had
+   * to be made by one. Neither count ever falls.
+   */
+  private void missed(long live, long misses, Tally into) {
+    cold = Math.max(cold, Math.min(live, misses - otherMisses));
+    otherMisses = misses - cold;
+    into.miss(MissCause.COLD, cold);
+    into.miss(MissCause.OTHER, otherMisses);
   }
 
   @Override

@@ -27,7 +27,8 @@ public final class ThreadLocalPoolHooks {
   public static final PoolSystem SYSTEM =
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
-          .missCauses(EnumSet.of(MissCause.CLEARED, MissCause.DISABLED, MissCause.OTHER))
+          .missCauses(
+              EnumSet.of(MissCause.COLD, MissCause.CLEARED, MissCause.DISABLED, MissCause.OTHER))
           .removalReasons(
               EnumSet.of(
                   RemovalReason.CAPACITY,

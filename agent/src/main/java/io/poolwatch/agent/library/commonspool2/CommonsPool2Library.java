@@ -18,6 +18,7 @@ public final class CommonsPool2Library implements PoolLibrary {
           Names.BASE,
           Names.GENERIC,
           Names.KEYED,
+          Names.KEY,
           Names.SOFT,
           Names.RECORD,
           Names.ERODING,
@@ -65,6 +66,9 @@ public final class CommonsPool2Library implements PoolLibrary {
       case Names.KEYED:
         generic(family, pack, Names.GENERIC);
         return generic(family, pack, Names.KEYED);
+      case Names.KEY:
+        generic(family, pack, Names.KEYED);
+        return KeyPlan.of(family.shape());
       case Names.SOFT:
         return soft(family, pack);
       case Names.RECORD:
@@ -87,7 +91,12 @@ public final class CommonsPool2Library implements PoolLibrary {
     ClassShape record = family.sibling(pack + Names.RECORD);
     BasePoolPlan.of(base);
     RecordPlan.of(record);
-    return new GenericPoolPlan(pool, base, record.name(), name.equals(Names.KEYED), quarantines)
+    ClassShape key = name.equals(Names.KEYED) ? family.sibling(pack + Names.KEY) : null;
+    if (key != null) {
+      KeyPlan.of(key);
+    }
+    return new GenericPoolPlan(
+            pool, base, record.name(), key == null ? null : key.name(), quarantines)
         .make();
   }
 

@@ -18,6 +18,7 @@ import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import io.poolwatch.agent.weave.Slot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GenericObjectPool} and {@code GenericKeyedObjectPool}, which differ by the key alone. */
 final class GenericPoolPlan {
@@ -39,6 +40,7 @@ final class GenericPoolPlan {
   private final ClassShape pool;
   private final ClassShape base;
   private final String record;
+  private final @Nullable String key;
   private final boolean keyed;
   private final boolean quarantines;
   private final ClassPlan plan;
@@ -50,12 +52,18 @@ final class GenericPoolPlan {
   /** The pooled record among the arguments of the pool's and the factory's methods. */
   private final Arg pooled;
 
+  /**
+   * The plan of one pool class.
+   *
+   * @param key internal name of its record of a key; null if it has no keys
+   */
   GenericPoolPlan(
-      ClassShape pool, ClassShape base, String record, boolean keyed, boolean quarantines) {
+      ClassShape pool, ClassShape base, String record, @Nullable String key, boolean quarantines) {
     this.pool = pool;
     this.base = base;
     this.record = record;
-    this.keyed = keyed;
+    this.key = key;
+    keyed = key != null;
     this.quarantines = quarantines;
     plan = new ClassPlan(pool);
     book = Names.book(base.name());
@@ -158,6 +166,8 @@ final class GenericPoolPlan {
         Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
+    Slot lost = borrow.intSlot();
+    borrow.before(destroy, Hook.call(BORROW_HOOKS, "losing", Arg.slot(phase)).into(lost));
     borrow.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "unfit", book, pooled, life(pooled), Arg.slot(phase)).into(phase));
@@ -166,7 +176,14 @@ final class GenericPoolPlan {
     Arg handedOut = Arg.callArg(0);
     borrow.before(
         stats,
-        Hook.call(BORROW_HOOKS, "lent", book, handedOut, life(handedOut), Arg.slot(made))
+        Hook.call(
+                BORROW_HOOKS,
+                "lent",
+                book,
+                handedOut,
+                life(handedOut),
+                Arg.slot(made),
+                Arg.slot(lost))
             .into(outcome));
     borrow.atReturn(
         Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
@@ -203,6 +220,17 @@ final class GenericPoolPlan {
     Site makeRoom = Site.call("clearOldest");
     creation.before(makeRoom, Hook.call(CREATE_HOOKS, "makingRoom"));
     creation.after(makeRoom, Hook.call(CREATE_HOOKS, "madeRoom"));
+    Slot under = creation.slot("java.lang.Object");
+    if (key != null) {
+      // The first thing that it looks up is its own record of the key.
+      if (method.count(LOOK_UP) != 1) {
+        throw new ShapeMismatch(pool.name(), "unknown way to find a key in create");
+      }
+      creation.after(
+          LOOK_UP,
+          Hook.call(CREATE_HOOKS, "under", book, Names.keyShare(key, Arg.result()), Arg.param(0))
+              .into(under));
+    }
     creation.atReturn(
         Hook.call(
             CREATE_HOOKS,
@@ -210,7 +238,8 @@ final class GenericPoolPlan {
             book,
             Arg.slot(built),
             Arg.result(),
-            Names.objectOf(record, Arg.result())));
+            Names.objectOf(record, Arg.result()),
+            Arg.slot(under)));
     creation.atThrow(
         Hook.call(
             CREATE_HOOKS, "failed", book, Arg.slot(built), Arg.slot(phase), Arg.slot(waiting)));

@@ -7,6 +7,7 @@ final class Names {
   static final String BASE = "/impl/BaseGenericObjectPool";
   static final String GENERIC = "/impl/GenericObjectPool";
   static final String KEYED = "/impl/GenericKeyedObjectPool";
+  static final String KEY = KEYED + "$ObjectDeque";
   static final String SOFT = "/impl/SoftReferenceObjectPool";
   static final String RECORD = "/impl/DefaultPooledObject";
   static final String SOFT_RECORD = "/impl/PooledSoftReference";
@@ -29,10 +30,13 @@ final class Names {
   static final String BOOK_FIELD = "poolwatch$book";
   static final String LIFE_FIELD = "poolwatch$life";
 
+  static final String KEY_FIELD = "poolwatch$key";
+
   static final String PROXIED_FIELD = "poolwatch$proxied";
 
   static final String BOOK = "io.poolwatch.book.ObjectBook";
   static final String LIFE = "io.poolwatch.book.Life";
+  static final String KEY_SHARE = "io.poolwatch.book.KeyShare";
   static final String PROXIED = "io.poolwatch.guard.ProxiedObject";
 
   static final String POOL_HOOKS = "io.poolwatch.woven.commonspool2.PoolHooks";
@@ -67,6 +71,11 @@ final class Names {
   /** The library's word for the state of a record, or null as above. */
   static Arg stateOf(String recordClass, Arg pooled) {
     return Arg.accessor(recordClass, STATE_ACCESSOR, pooled);
+  }
+
+  /** What a keyed pool's record of a key has in its field. */
+  static Arg keyShare(String keyClass, Arg keyRecord) {
+    return Arg.accessor(keyClass, KEY_FIELD, keyRecord);
   }
 
   /** The life in the field of a record, or null if the record is of another class. */

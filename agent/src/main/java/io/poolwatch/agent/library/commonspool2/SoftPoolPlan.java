@@ -118,12 +118,15 @@ final class SoftPoolPlan {
         objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
+    Slot lost = borrow.intSlot();
+    borrow.before(destroy, Hook.call(BORROW_HOOKS, "losing", Arg.slot(phase)).into(lost));
     borrow.before(destroy, unfit(phase));
     Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
     borrow.before(destroy, unfit).atThrow(unfit);
     borrow.before(
         ALLOCATE,
-        Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made)).into(outcome));
+        Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made), Arg.slot(lost))
+            .into(outcome));
     borrow.atReturn(
         Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
     borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));

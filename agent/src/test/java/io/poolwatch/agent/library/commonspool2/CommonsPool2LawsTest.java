@@ -31,6 +31,21 @@ class CommonsPool2LawsTest {
     return everywhere("SoftPoolLaws");
   }
 
+  @TestFactory
+  Stream<DynamicNode> causesOfMisses() {
+    return everywhere("GenericCauseLaws");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> causesOfMissesOfKeyedPools() {
+    return everywhere("KeyedCauseLaws");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> causesOfMissesOfSoftPools() {
+    return everywhere("SoftCauseLaws");
+  }
+
   private static Stream<DynamicNode> everywhere(String laws) {
     return Version.RUNNABLE.stream().map(version -> dynamicContainer(version, on(version, laws)));
   }

@@ -20,6 +20,7 @@ class ShapeTest {
         impl + "BaseGenericObjectPool",
         impl + "GenericObjectPool",
         impl + "GenericKeyedObjectPool",
+        impl + "GenericKeyedObjectPool$ObjectDeque",
         impl + "SoftReferenceObjectPool",
         impl + "DefaultPooledObject",
         "org.apache.commons.pool2.PoolUtils$ErodingObjectPool",
