@@ -69,6 +69,7 @@ final class ManyObjectsIT {
             "java.poolwatch.book.ObjectBook$Tracked",
             "java.poolwatch.violation.LoanTrail",
             "java.lang.StackTraceElement");
+    System.out.println("MEMORY " + sum + " " + bytes);
     assertThat(sum).as("%s", bytes).isLessThan(MOST_BYTES);
   }
 }

@@ -9,6 +9,8 @@ import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
 import io.poolwatch.fork.ServiceJar;
+import io.poolwatch.pool.ThreadLocalPool;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +53,15 @@ final class PromotionTruthIT {
   private static Path whiteBox;
 
   @BeforeAll
-  static void compile() {
-    service = ServiceJar.build(directory, "tenured", Libraries.COMMONS_POOL2);
+  static void compile() throws URISyntaxException {
+    service =
+        ServiceJar.build(
+            directory,
+            "tenured",
+            Libraries.COMMONS_POOL2,
+            Libraries.NETTY,
+            Path.of(
+                ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     whiteBox = ServiceJar.build(directory, "whitebox");
   }
 

@@ -27,8 +27,19 @@ public final class Books {
 
   private static volatile int trackingBound = 200_000;
   private static volatile @Nullable Runnable firstPool;
+  private static volatile boolean estimates;
 
   private Books() {}
+
+  /** Some pool's objects in the old generation are estimated. */
+  static void estimates() {
+    estimates = true;
+  }
+
+  /** Whether any pool's objects in the old generation are estimated. */
+  public static boolean anyEstimates() {
+    return estimates;
+  }
 
   /** Registers the book of a pool. Once a book. */
   public static void register(Object pool, PoolBook book) {

@@ -91,7 +91,7 @@ public final class Ledger {
         anyArmed |= book.refill(nowNanos);
         book.age(passed);
         if (collections) {
-          book.collectionsMayHaveRun();
+          book.collected(Long.MAX_VALUE);
         }
       }
     }
@@ -176,6 +176,21 @@ public final class Ledger {
 
     /** An overdue loan has ended, by a return or otherwise. */
     void ended(PoolBook book, Life life, long atLeast);
+  }
+
+  /**
+   * To be called soon after each collection, if {@link Books#anyEstimates}, when the collector's
+   * references have been queued.
+   *
+   * @param sinceNanos how long ago it was
+   */
+  public synchronized void collected(long sinceNanos) {
+    buryCollected();
+    for (Account account : accounts.values()) {
+      for (PoolBook book : account.books.keySet()) {
+        book.collected(sinceNanos);
+      }
+    }
   }
 
   /** All pools that were ever seen and are to be reported, as they are now. */

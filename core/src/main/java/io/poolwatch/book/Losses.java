@@ -32,6 +32,7 @@ public final class Losses {
    */
   public Losses(Object pool) {
     this.pool = new WeakReference<>(pool);
+    Books.estimates();
   }
 
   /** Watches an object from now on; does nothing beyond the bound. */
@@ -49,14 +50,16 @@ public final class Losses {
   }
 
   /**
-   * Looks how many objects were thrown away and not collected yet; at least once after each
-   * collection.
+   * Looks how many objects were thrown away and not collected yet; soon after each collection.
    *
    * @param books the pool's figures without those of the old generation
+   * @param sinceNanos how long ago the last collection was; {@code Long.MAX_VALUE} if unknown
    */
-  public void look(Tally books) {
+  public void look(Tally books, long sinceNanos) {
     estimate.look(
         Epochs.now(),
+        System.nanoTime(),
+        sinceNanos,
         TenuredEstimate.scaled(made.get() - ended, scale(books)),
         books.idle() + books.used(),
         books.removed() - books.removed(RemovalReason.LEAKED));
@@ -68,7 +71,7 @@ public final class Losses {
    * @param books the pool's figures without those of the old generation
    */
   public void countTenured(Tally books, Tally into) {
-    look(books);
+    look(books, Long.MAX_VALUE);
     TrackedNow now = new TrackedNow();
     for (Watched r = watched.get(); r != null; r = r.next) {
       r.count(now);

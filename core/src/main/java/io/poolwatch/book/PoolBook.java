@@ -225,10 +225,12 @@ public abstract class PoolBook {
   protected void age(long nanos) {}
 
   /**
-   * Told about once a second, while it is known which births are in the old generation: for books
-   * that must look soon after a collection. Must be cheap; under the ledger's lock.
+   * Told soon after each collection, and about once a second, while it is known which births are in
+   * the old generation. Must be cheap; under the ledger's lock.
+   *
+   * @param sinceNanos how long ago the last collection was; {@code Long.MAX_VALUE} if unknown
    */
-  protected void collectionsMayHaveRun() {}
+  protected void collected(long sinceNanos) {}
 
   /** Adds the counts that the subclass keeps. One caller at a time. */
   protected abstract void count(Tally into);

@@ -225,6 +225,7 @@ public final class ShareBook extends PoolBook {
   public void untold() {
     if (!untold) {
       untold = true;
+      Books.estimates();
     }
   }
 
@@ -280,7 +281,7 @@ public final class ShareBook extends PoolBook {
       return;
     }
     double scale = TenuredEstimate.scale(tracked(), notTracked);
-    TenuredEstimate by = look(books, scale);
+    TenuredEstimate by = look(books, scale, Long.MAX_VALUE);
     if (untold) {
       by.addUntold(promotions, now, scale, books.idle(), books.used(), into);
     } else {
@@ -288,7 +289,7 @@ public final class ShareBook extends PoolBook {
     }
   }
 
-  private TenuredEstimate look(Tally books, double scale) {
+  private TenuredEstimate look(Tally books, double scale, long sinceCollection) {
     TenuredEstimate by = estimate;
     if (by == null) {
       by = new TenuredEstimate();
@@ -300,6 +301,8 @@ public final class ShareBook extends PoolBook {
     }
     by.look(
         Epochs.now(),
+        System.nanoTime(),
+        sinceCollection,
         TenuredEstimate.scaled(uncollected, scale),
         books.idle() + books.used(),
         books.removed() - books.removed(RemovalReason.LEAKED));
@@ -315,7 +318,7 @@ public final class ShareBook extends PoolBook {
   }
 
   @Override
-  protected void collectionsMayHaveRun() {
+  protected void collected(long sinceNanos) {
     if (untold) {
       long notTracked = buriedNotTracked;
       for (ShareRef r = shares.get(); r != null; r = r.next) {
@@ -323,7 +326,7 @@ public final class ShareBook extends PoolBook {
       }
       Tally books = new Tally();
       countShares(books);
-      look(books, TenuredEstimate.scale(tracked(), notTracked));
+      look(books, TenuredEstimate.scale(tracked(), notTracked), sinceNanos);
     }
   }
 

@@ -11,7 +11,7 @@ import io.poolwatch.gc.PromotionKind;
  * are follows from the books: those not collected, less the live ones. Right after a collection of
  * the young generation all of them lie in the old one, because there was no young garbage left;
  * later, what was thrown away since is mixed. So the first look after a collection counts, without
- * what was removed since the look before it: too few at first, and exact when the pool rests.
+ * what was removed between the two, as far as that can be told by their times.
  *
  * <p>Where only some objects are tracked, those stand for all. Promotions never fall, nor does what
  * was removed, and {@code promotions = tenured + removed} holds after each reading: where an
@@ -26,27 +26,44 @@ final class TenuredEstimate {
 
   private boolean looked;
   private long stamp;
+  private long lookedAt;
   private long removedByPool;
 
   /** Objects that are old garbage, as the last look found. */
   private long garbage;
 
   /**
-   * Looks how much garbage there is; to be called at least once after each collection.
+   * Looks how much garbage there is; to be called at least once after each collection, and soon.
    *
    * @param now the moment, as {@code Epochs} stamps it
+   * @param nanoTime the moment, by {@link System#nanoTime}
+   * @param sinceCollection how long ago the last collection was, nanoseconds; {@code
+   *     Long.MAX_VALUE} if that is unknown
    * @param uncollected tracked objects that were not collected, and as many more as stand for
    * @param live what the books say
    * @param removedSoFar what the books say of removals that are no leaks
    */
-  void look(long now, long uncollected, long live, long removedSoFar) {
+  void look(
+      long now,
+      long nanoTime,
+      long sinceCollection,
+      long uncollected,
+      long live,
+      long removedSoFar) {
     long dead = Math.max(0, uncollected - live);
-    if (!looked || now != stamp) {
-      garbage = Math.max(0, dead - Math.max(0, removedSoFar - removedByPool));
+    boolean isTold = sinceCollection != Long.MAX_VALUE;
+    if (!looked || now != stamp || isTold) {
+      long sinceLook = Math.max(1, nanoTime - lookedAt);
+      double later = looked ? Math.min(1, (double) sinceCollection / sinceLook) : 1;
+      long mixed = Math.round(Math.max(0, removedSoFar - removedByPool) * later);
+      long found = Math.max(0, dead - mixed);
+      // A look that came first, and did not know when the collection was, took off too much.
+      garbage = looked && now == stamp ? Math.max(garbage, found) : found;
     } else {
       garbage = Math.min(garbage, dead);
     }
     looked = true;
+    lookedAt = nanoTime;
     stamp = now;
     removedByPool = removedSoFar;
   }

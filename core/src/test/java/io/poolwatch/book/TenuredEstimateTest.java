@@ -36,6 +36,8 @@ class TenuredEstimateTest {
   private long tracked;
   private long trackedPromoted;
   private int collections;
+  private long time;
+  private long collectedAt;
   private long before;
   private long removedBefore;
 
@@ -56,6 +58,7 @@ class TenuredEstimateTest {
 
   private void collect(boolean old) {
     collections++;
+    collectedAt = time;
     for (Iterator<Thing> each = things.iterator(); each.hasNext(); ) {
       Thing thing = each.next();
       if (!thing.live && (!thing.old || old)) {
@@ -108,6 +111,8 @@ class TenuredEstimateTest {
     double scale = TenuredEstimate.scale(tracked, made - tracked);
     estimate.look(
         collections,
+        time,
+        time - collectedAt,
         TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
         count(thing -> thing.live),
         removed);
@@ -161,6 +166,7 @@ class TenuredEstimateTest {
     }
     double worst = 0;
     for (int step = 0; step < 3_000; step++) {
+      time++;
       churn(4, true);
       if (step % 7 == 0) {
         collect(step % 350 == 0);
@@ -187,6 +193,7 @@ class TenuredEstimateTest {
       make(i % 4 == 0);
     }
     for (int step = 0; step < 600; step++) {
+      time++;
       churn(8, step % 4 == 0);
       if (step % 5 == 0) {
         collect(step % 200 == 0);

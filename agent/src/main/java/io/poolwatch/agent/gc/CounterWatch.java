@@ -38,6 +38,7 @@ final class CounterWatch implements NotificationListener {
   private final Tenuring tenuring;
   private final Thresholds thresholds;
   private final Consumer<Throwable> onFailure;
+  private final Runnable onCollection;
   private boolean open;
 
   /** How many young collections there have been when stamp 0 was, by counter and by bean. */
@@ -52,16 +53,19 @@ final class CounterWatch implements NotificationListener {
    * A watch that has not begun.
    *
    * @param onFailure told once what made it give up
+   * @param onCollection run after each collection; must be short
    */
   CounterWatch(
       CountedCollector collector,
       PerfCounters counters,
       Tenuring tenuring,
-      Consumer<Throwable> onFailure)
+      Consumer<Throwable> onFailure,
+      Runnable onCollection)
       throws NoSuchFieldException {
     this.collector = collector;
     this.tenuring = tenuring;
     this.onFailure = onFailure;
+    this.onCollection = onCollection;
     youngAddress = counters.address("sun.gc.collector.0.invocations");
     fullAddress = counters.address("sun.gc.collector.1.invocations");
     thresholdAddress = counters.address("sun.gc.policy.tenuringThreshold");
@@ -147,6 +151,7 @@ final class CounterWatch implements NotificationListener {
       }
     }
     Epochs.publish(tenuring.known());
+    onCollection.run();
   }
 
   private void tellYoung(GcInfo info) {

@@ -19,13 +19,15 @@ public final class Promotion {
   private static final String NOT_KNOWN = "promotion is not known, and not reported: ";
 
   private final Notices notices;
+  private final Runnable onCollection;
   private volatile @Nullable Tenuring tenuring;
   private final boolean recorderAllowed;
   private @Nullable FlightWatch recorder;
 
-  private Promotion(Notices notices, boolean recorderAllowed) {
+  private Promotion(Notices notices, boolean recorderAllowed, Runnable onCollection) {
     this.notices = notices;
     this.recorderAllowed = recorderAllowed;
+    this.onCollection = onCollection;
   }
 
   /**
@@ -34,10 +36,14 @@ public final class Promotion {
    * @param instrumentation opens a package of the JDK
    * @param notices where it is said if this JVM does not tell
    * @param recorderAllowed whether the flight recorder may be started where there is no other way
+   * @param onCollection run after each collection, on a thread of the JVM's; must be short
    */
   public static Promotion follow(
-      Instrumentation instrumentation, Notices notices, boolean recorderAllowed) {
-    Promotion promotion = new Promotion(notices, recorderAllowed);
+      Instrumentation instrumentation,
+      Notices notices,
+      boolean recorderAllowed,
+      Runnable onCollection) {
+    Promotion promotion = new Promotion(notices, recorderAllowed, onCollection);
     try {
       promotion.begin(instrumentation);
     } catch (Throwable closed) {
@@ -80,7 +86,8 @@ public final class Promotion {
     Tenuring followed = new Tenuring();
     Epochs.oldArrays(OldArrayRule.of(collector, counters));
     tenuring = followed;
-    new CounterWatch(collector, counters, followed, failure -> noLonger(failure.toString()))
+    new CounterWatch(
+            collector, counters, followed, failure -> noLonger(failure.toString()), onCollection)
         .begin(beans);
   }
 

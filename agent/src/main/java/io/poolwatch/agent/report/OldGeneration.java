@@ -34,7 +34,7 @@ final class OldGeneration {
       }
     }
     if (unknown) {
-      lines.add("what lies in the old generation is not known on this JVM");
+      lines.add("what lies in the old generation is not known");
     }
     if (old.isEmpty()) {
       return lines;

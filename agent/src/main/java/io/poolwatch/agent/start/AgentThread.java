@@ -5,6 +5,7 @@ import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.worth.Metering;
+import io.poolwatch.book.Books;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #run} is what the first pool calls, on the service's thread.
  */
 final class AgentThread implements Runnable {
+  private static final long QUEUED_MILLIS = 15;
   private static final long PERIOD_MILLIS = 1_000;
   private static final long EXPORT_DELAY_NANOS = 5_000_000_000L;
 
@@ -30,6 +32,8 @@ final class AgentThread implements Runnable {
   private @Nullable Thread thread;
   private @Nullable Duties duties;
   private boolean poolSeen;
+  private boolean collected;
+  private long collectedNanos;
   private boolean exportAwaited;
   private boolean meterAwaited;
   private boolean ending;
@@ -125,7 +129,7 @@ final class AgentThread implements Runnable {
     do {
       guarded(AgentLog::drain);
       guarded(() -> beat(born));
-    } while (awaitNext());
+    } while (lookAfterCollections());
     // Once more: a pool may have been seen since, and what it counted is to be told.
     guarded(() -> beat(born));
     guarded(() -> closeDuties());
@@ -139,12 +143,62 @@ final class AgentThread implements Runnable {
     }
   }
 
-  /** Waits for the next beat; false once the JVM ends. */
-  private synchronized boolean awaitNext() {
+  /** A collection ran just now. On a thread of the JVM's. */
+  private void collected() {
+    if (Books.anyEstimates()) {
+      synchronized (this) {
+        if (!collected) {
+          collected = true;
+          collectedNanos = System.nanoTime();
+          notifyAll();
+        }
+      }
+    }
+  }
+
+  /** Waits for the next beat, and meanwhile looks at the books soon after each collection. */
+  private boolean lookAfterCollections() {
+    long end = System.nanoTime() + PERIOD_MILLIS * 1_000_000L;
+    boolean goesOn = awaitNext(PERIOD_MILLIS);
+    long since = takeCollection();
+    while (goesOn && since >= 0) {
+      Duties open = duties;
+      long ago = since;
+      if (open != null) {
+        guarded(() -> open.collected(ago));
+      }
+      long left = (end - System.nanoTime()) / 1_000_000L;
+      goesOn = left <= 0 ? !isEnding() : awaitNext(left);
+      since = left <= 0 ? -1 : takeCollection();
+    }
+    return goesOn;
+  }
+
+  /** How many nanoseconds ago a collection ran that was not looked after; negative if none did. */
+  private synchronized long takeCollection() {
+    if (!collected || ending) {
+      return -1;
+    }
+    try {
+      // Until the references that it cleared have been queued.
+      wait(QUEUED_MILLIS);
+    } catch (InterruptedException unexpected) {
+      // then a little early
+    }
+    collected = false;
+    return System.nanoTime() - collectedNanos;
+  }
+
+  private synchronized boolean isEnding() {
+    return ending;
+  }
+
+  /** Waits for the next beat, or for a collection; false once the JVM ends. */
+  private synchronized boolean awaitNext(long millis) {
     // A pool seen since the last beat is not to wait.
-    if (!ending && !meterAwaited && (duties != null || !poolSeen)) {
+    if (!ending && !collected && !meterAwaited && (duties != null || !poolSeen)) {
       try {
-        wait(PERIOD_MILLIS);
+        wait(millis);
       } catch (InterruptedException unexpected) {
         // Nobody has a reason to interrupt this thread: it goes on, a beat early.
         return !ending;
@@ -166,7 +220,7 @@ final class AgentThread implements Runnable {
       Meters.open(boot);
     }
     if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot, settings, spans);
+      duties = new Duties(boot, settings, spans, this::collected);
     }
     Duties open = duties;
     if (open != null) {

@@ -37,7 +37,7 @@ final class Duties {
   private final @Nullable GuardDuty guard;
   private final @Nullable Promotion promotion;
 
-  Duties(BootSide boot, Settings settings, ServiceSpans spans) {
+  Duties(BootSide boot, Settings settings, ServiceSpans spans, Runnable onCollection) {
     watching = boot.watching();
     this.spans = spans;
     breakers = new BreakerReport(watching.systems());
@@ -47,7 +47,10 @@ final class Duties {
     promotion =
         settings.flag(Options.PROMOTION)
             ? Promotion.follow(
-                boot.instrumentation(), notices, settings.flag(Options.PROMOTION_RECORDER))
+                boot.instrumentation(),
+                notices,
+                settings.flag(Options.PROMOTION_RECORDER),
+                onCollection)
             : null;
     followCollections();
     WatchedPools pools = new WatchedPools();
@@ -109,6 +112,11 @@ final class Duties {
       promotion.tick();
       watching.counts().collections(promotion.tenuring());
     }
+  }
+
+  /** A collection ran, so long ago. */
+  void collected(long sinceNanos) {
+    watching.ledger().collected(sinceNanos);
   }
 
   void close(long timeoutMillis) {

@@ -105,10 +105,10 @@ public final class ThreadLocalBook extends PoolBook {
   }
 
   @Override
-  protected void collectionsMayHaveRun() {
+  protected void collected(long sinceNanos) {
     Tally books = new Tally();
     countObjects(books);
-    losses.look(books);
+    losses.look(books, sinceNanos);
   }
 
   private void countObjects(Tally into) {
