@@ -39,6 +39,8 @@ final class TenuredPoolsIT {
   /** Of all live objects, so many may be in the wrong generation by an estimate. */
   private static final double ROUGHLY = 0.06;
 
+  private static final Pattern NOT_KNOWN = Pattern.compile("not known = (\\d+)");
+
   private static final Pattern LOOK =
       Pattern.compile("(soon|later) (idle|used|removed) (\\d+) (-?\\d+)");
 
@@ -90,6 +92,9 @@ final class TenuredPoolsIT {
 
   private static void check(Path home, String pool, String collector, Path netty) throws Exception {
     int port = freePort();
+    // In 32 MB Parallel makes its survivors too small for these objects, and tells nobody which it
+    // promotes for that.
+    int young = collector.equals("Parallel") ? 64 : 32;
     ForkedRun run =
         ForkedJvm.bare()
             .home(home)
@@ -98,12 +103,19 @@ final class TenuredPoolsIT {
             .options("-Dotel.exporter.prometheus.port=" + port)
             .options("-Xbootclasspath/a:" + whiteBox)
             .options("-XX:+UnlockDiagnosticVMOptions", "-XX:+WhiteBoxAPI")
-            .options("-XX:+Use" + collector + "GC", "-Xmn32m", "-Xmx256m")
+            .options("-XX:+Use" + collector + "GC", "-Xmn" + young + "m", "-Xmx" + 8 * young + "m")
             .options("-Dio.netty.recycler.ratio=0")
             .classPath(service, Libraries.COMMONS_POOL2, netty, bundled)
             .run("example.tenured.TenuredPools", pool, "4", "150", Integer.toString(port))
             .succeeded();
     boolean isEstimate = pool.equals("bundled") || pool.equals("unguarded");
+    // On a busy machine a threshold may be read too late: then what is promoted is told late.
+    long notKnown = 0;
+    Matcher doubt = NOT_KNOWN.matcher(run.out());
+    while (doubt.find()) {
+      notKnown = Math.max(notKnown, Long.parseLong(doubt.group(1)));
+    }
+    double exactly = notKnown == 0 ? EXACTLY : ROUGHLY;
     int looks = 0;
     long removed = 0;
     long worst = 0;
@@ -113,23 +125,28 @@ final class TenuredPoolsIT {
       long truth = Long.parseLong(look.group(3));
       long told = Long.parseLong(look.group(4));
       String as = look.group() + " of " + run;
-      if (look.group(2).equals("removed")) {
-        removed = truth;
-        if (isEstimate) {
-          // The weak reference of an object that is promoted with it keeps it, dead or not.
-          assertThat((double) told).as(as).isBetween(0.7 * truth - OBJECTS * ROUGHLY, 1.5 * truth);
-        } else {
-          assertThat((double) told).as(as).isBetween(truth * 0.995 - 1, truth * 1.005 + 1);
-        }
+      boolean isRemoved = look.group(2).equals("removed");
+      removed = isRemoved ? truth : removed;
+      if (!isEstimate) {
+        assertThat((double) told)
+            .as(as)
+            .isBetween(truth * (1 - exactly) - 1, truth * (1 + exactly) + 1);
+      } else if (look.group(1).equals("later")) {
+        // The weak reference of an object that is promoted with it keeps it, dead or not.
+        double least = isRemoved ? 0.9 * truth : truth - OBJECTS * ROUGHLY;
+        double most = isRemoved ? 1.5 * truth : truth + OBJECTS * ROUGHLY;
+        assertThat((double) told).as(as).isBetween(least, most);
       } else {
+        // The agent may not have looked since the collection.
+        assertThat(told).as(as).isNotNegative();
+      }
+      if (!isRemoved) {
         worst = Math.max(worst, Math.abs(told - truth));
-        double most = isEstimate ? OBJECTS * ROUGHLY : Math.max(1, truth * EXACTLY);
-        assertThat((double) Math.abs(told - truth)).as(as).isLessThanOrEqualTo(most);
       }
     }
     System.out.printf(
-        "%s %s %s: worst of %d looks %d, removed %d%n",
-        home.getFileName(), pool, collector, looks, worst, removed);
+        "%s %s %s: worst of %d looks %d, removed %d, collections not known %d%n",
+        home.getFileName(), pool, collector, looks, worst, removed, notKnown);
     assertThat(looks).as("%s", run).isGreaterThan(12);
     assertThat(removed).as("%s", run).isGreaterThan(OBJECTS / 10);
   }

@@ -307,9 +307,22 @@ public final class TenuredPools {
         System.out.println(when + " idle " + idleOld + " " + value(scraped, "count", "idle"));
         System.out.println(when + " used " + usedOld + " " + value(scraped, "count", "used"));
         System.out.println(when + " removed " + removedOld + " " + value(scraped, "removed", ""));
+        System.out.println("not known = " + notKnown(scraped));
         return;
       }
     }
+  }
+
+  /** Collections of which the agent says that it does not know all. */
+  private static long notKnown(String scraped) {
+    double sum = 0;
+    for (String line : scraped.split("\n")) {
+      if (line.startsWith("poolwatch_agent_collections_total")
+          && !line.contains("poolwatch_outcome=\"known\"")) {
+        sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+      }
+    }
+    return (long) sum;
   }
 
   private static long value(String scraped, String metric, String state) {

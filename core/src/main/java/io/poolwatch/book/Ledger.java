@@ -527,7 +527,7 @@ public final class Ledger {
           totalBound ? total : PoolBook.UNLIMITED,
           hitRatio,
           accrual.worth(sum.idle(), sum.used()),
-          system.tellsBirths() && Epochs.isOn());
+          system.tellsBirths() && Epochs.isOn() && !sum.isTenuredUnknown());
     }
   }
 }

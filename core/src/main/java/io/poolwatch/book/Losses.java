@@ -71,6 +71,10 @@ public final class Losses {
    * @param books the pool's figures without those of the old generation
    */
   public void countTenured(Tally books, Tally into) {
+    if (!TenuredEstimate.isPossible()) {
+      into.tenuredUnknown();
+      return;
+    }
     look(books, Long.MAX_VALUE);
     TrackedNow now = new TrackedNow();
     for (Watched r = watched.get(); r != null; r = r.next) {

@@ -280,6 +280,10 @@ public final class ShareBook extends PoolBook {
       into.tenured(now.tenuredIdle, now.tenuredUsed, now.freeableYoung);
       return;
     }
+    if (untold && !TenuredEstimate.isPossible()) {
+      into.tenuredUnknown();
+      return;
+    }
     double scale = TenuredEstimate.scale(tracked(), notTracked);
     TenuredEstimate by = look(books, scale, Long.MAX_VALUE);
     if (untold) {
@@ -319,7 +323,7 @@ public final class ShareBook extends PoolBook {
 
   @Override
   protected void collected(long sinceNanos) {
-    if (untold) {
+    if (untold && TenuredEstimate.isPossible()) {
       long notTracked = buriedNotTracked;
       for (ShareRef r = shares.get(); r != null; r = r.next) {
         notTracked += r.share.notTracked();

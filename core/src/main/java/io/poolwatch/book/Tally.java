@@ -33,6 +33,7 @@ public final class Tally {
 
   private long freedYoung;
   private boolean isEstimated;
+  private boolean isUnknown;
 
   /** Adds borrows that ended so; misses are added by {@link #miss}. */
   public void borrow(BorrowOutcome outcome, long count) {
@@ -112,6 +113,11 @@ public final class Tally {
     isEstimated = true;
   }
 
+  /** What some of the objects have in the old generation cannot even be estimated. */
+  void tenuredUnknown() {
+    isUnknown = true;
+  }
+
   /** Adds all sums of another tally. */
   public void add(Tally other) {
     add(borrows, other.borrows);
@@ -127,6 +133,7 @@ public final class Tally {
     tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
     tenuredRemoved(other.tenuredRemoved, other.freedYoung);
     isEstimated |= other.isEstimated;
+    isUnknown |= other.isUnknown;
   }
 
   private static void add(long[] to, long[] from) {
@@ -248,6 +255,11 @@ public final class Tally {
    */
   public boolean isTenuredEstimated() {
     return isEstimated;
+  }
+
+  /** Whether what is said of the old generation leaves objects out. */
+  boolean isTenuredUnknown() {
+    return isUnknown;
   }
 
   /** Objects created so far. */

@@ -1,5 +1,6 @@
 package io.poolwatch.book;
 
+import io.poolwatch.gc.Epochs;
 import io.poolwatch.gc.PromotionKind;
 
 /**
@@ -31,6 +32,11 @@ final class TenuredEstimate {
 
   /** Objects that are old garbage, as the last look found. */
   private long garbage;
+
+  /** Whether this JVM clears weak references to young objects as soon as they are garbage. */
+  static boolean isPossible() {
+    return !Epochs.garbageLingers();
+  }
 
   /**
    * Looks how much garbage there is; to be called at least once after each collection, and soon.

@@ -29,6 +29,7 @@ public final class Epochs {
   private static final int SHUT = 3;
 
   private static volatile int source = UNOPENED;
+  private static volatile boolean lingers;
   private static volatile long watermark;
   private static volatile Watermarks watermarks = Watermarks.NONE;
   private static volatile OldArrays oldArrays = OldArrays.NONE;
@@ -44,6 +45,19 @@ public final class Epochs {
   public static boolean isOn() {
     int now = source;
     return now == COUNTERS || now == CLOCK;
+  }
+
+  /**
+   * Whether weak references to young garbage stay until the old generation is collected, as on
+   * generational ZGC, so that nothing can be learnt from when they are cleared.
+   */
+  public static boolean garbageLingers() {
+    return lingers;
+  }
+
+  /** Says that it does. */
+  public static void garbageLingering() {
+    lingers = true;
   }
 
   /**

@@ -94,6 +94,8 @@ public final class Promotion {
   private void byFlightRecorder(@Nullable CountedCollector collector) throws Throwable {
     if (collector != null) {
       Epochs.oldArrays(OldArrayRule.of(collector, null));
+    } else {
+      Epochs.garbageLingering();
     }
     Tenuring followed = new Tenuring();
     tenuring = followed;

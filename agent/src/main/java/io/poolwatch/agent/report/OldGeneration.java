@@ -33,10 +33,10 @@ final class OldGeneration {
         old.add(pool);
       }
     }
-    if (unknown) {
-      lines.add("what lies in the old generation is not known");
-    }
     if (old.isEmpty()) {
+      if (unknown) {
+        lines.add("what lies in the old generation is not known");
+      }
       return lines;
     }
     old.sort(Comparator.comparingLong((PoolSnapshot pool) -> pool.tally().promotions()).reversed());
@@ -44,6 +44,9 @@ final class OldGeneration {
     old.stream().limit(MAX_ROWS).map(OldGeneration::line).forEach(lines::add);
     if (old.size() > MAX_ROWS) {
       lines.add("… and of " + (old.size() - MAX_ROWS) + " more pools less");
+    }
+    if (unknown) {
+      lines.add("  of some other pools that is not known");
     }
     return lines;
   }
