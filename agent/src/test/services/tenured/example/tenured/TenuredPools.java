@@ -252,17 +252,9 @@ public final class TenuredPools {
     int lost = pool instanceof Commons ? TOO_MANY - ROOM : 0;
     // By number: what is lost shall not live because this looks at it.
     BitSet old = new BitSet();
-    long before;
-    do {
-      before = Births.now();
-      old.clear();
-      for (int i = 0; i < TOO_MANY; i++) {
-        Thing thing = lent.get(lent.size() - 1 - i);
-        old.set(thing.number, Truth.isOld(thing));
-      }
-    } while (Births.now() != before && before < 1_000_000);
     for (int i = 0; i < TOO_MANY; i++) {
       Thing thing = lent.remove(lent.size() - 1);
+      old.set(thing.number, Truth.isOld(thing));
       if (i < lost) {
         pool.lose(thing);
       } else {
