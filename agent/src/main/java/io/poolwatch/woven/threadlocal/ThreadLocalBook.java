@@ -66,8 +66,11 @@ public final class ThreadLocalBook extends PoolBook {
   private long putTwice;
   private long leaked;
   private long adopted;
+  private long mostLive;
   private long cold;
-  private long otherMisses;
+  private long missedCleared;
+  private long missedOwner;
+  private long missedOther;
 
   ThreadLocalBook(PoolFacts facts, Object pool, AtomicReference<long[][]> blocks) {
     super(ThreadLocalPoolHooks.SYSTEM, facts);
@@ -152,18 +155,32 @@ public final class ThreadLocalBook extends PoolBook {
     long live = misses + adopted - gone;
     long idle = Math.min(live, Math.max(0, kept - hits - cleared - ownerGone));
     into.live(idle, live - idle);
-    missed(live, out[MISS], into);
+    missed(live, out[MISS], cleared - out[MISS_CLEARED], ownerGone, into);
   }
 
   /**
-   * Misses are cold as far as there are more objects than at any reading before: each of those had
-   * to be made by one. Neither count ever falls.
+   * Shares the misses since the last reading out among their causes: as many are cold as there are
+   * more objects than at any reading before, since each of those had to be made; then as many are
+   * for what the collector cleared, or an owner took along, as was not missed yet.
+   *
+   * @param cleared objects that the collector cleared, of which no miss is known to be for it
    */
-  private void missed(long live, long misses, Tally into) {
-    cold = Math.max(cold, Math.min(live, misses - otherMisses));
-    otherMisses = misses - cold;
+  private void missed(long live, long misses, long cleared, long ownerGone, Tally into) {
+    long left = misses - cold - missedCleared - missedOwner - missedOther;
+    long more = Math.min(left, Math.max(0, live - mostLive));
+    mostLive = Math.max(mostLive, live);
+    cold += more;
+    left -= more;
+    more = Math.min(left, Math.max(0, cleared - missedCleared));
+    missedCleared += more;
+    left -= more;
+    more = Math.min(left, Math.max(0, ownerGone - missedOwner));
+    missedOwner += more;
+    missedOther += left - more;
     into.miss(MissCause.COLD, cold);
-    into.miss(MissCause.OTHER, otherMisses);
+    into.miss(MissCause.CLEARED, missedCleared);
+    into.miss(MissCause.OWNER_GONE, missedOwner);
+    into.miss(MissCause.OTHER, missedOther);
   }
 
   @Override

@@ -28,7 +28,12 @@ public final class ThreadLocalPoolHooks {
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
           .missCauses(
-              EnumSet.of(MissCause.COLD, MissCause.CLEARED, MissCause.DISABLED, MissCause.OTHER))
+              EnumSet.of(
+                  MissCause.COLD,
+                  MissCause.CLEARED,
+                  MissCause.OWNER_GONE,
+                  MissCause.DISABLED,
+                  MissCause.OTHER))
           .removalReasons(
               EnumSet.of(
                   RemovalReason.CAPACITY,
