@@ -87,6 +87,9 @@ public final class Ledger {
     long passed = nowNanos - ticked;
     ticked = nowNanos;
     for (Account account : accounts.values()) {
+      if (account.system.breaker().isOpen()) {
+        continue; // its books may be broken
+      }
       for (PoolBook book : account.books.keySet()) {
         anyArmed |= book.refill(nowNanos);
         book.age(passed);
@@ -111,7 +114,9 @@ public final class Ledger {
   private void look(long nowNanos) {
     long start = System.nanoTime();
     for (Account account : accounts.values()) {
-      account.look(nowNanos, windowNanos);
+      if (!account.system.breaker().isOpen()) {
+        account.look(nowNanos, windowNanos);
+      }
     }
     // Reading a million objects takes long: then more rarely, so that it stays 1/500 of a core.
     nextLook = nowNanos + (System.nanoTime() - start) * LOOK_SHARE;
