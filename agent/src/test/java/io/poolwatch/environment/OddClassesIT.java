@@ -44,6 +44,7 @@ final class OddClassesIT {
     "final",
     "versioned",
     "record",
+    "default",
     "enum",
     "plain_enum",
     "signed",

@@ -105,6 +105,7 @@ public final class OddClasses {
         new PartKind("versioned", VersionedPart::new, part -> ((VersionedPart) part).work(1)),
         new PartKind(
             "record", () -> new RecordPart(1, "two"), part -> ((RecordPart) part).first()),
+        new PartKind("default", DefaultPart::new, part -> ((DefaultPart) part).work(1)),
         new PartKind("enum", () -> EnumPart.ONE, part -> ((EnumPart) part).work(1)),
         new PartKind("plain_enum", () -> PlainEnumPart.TWO, part -> ((PlainEnumPart) part).work(1)),
         new PartKind("lambda", OddClasses::lambda, part -> ((Worker) part).work(1)),

@@ -57,9 +57,9 @@ final class Callers {
       StackWalker.StackFrame caller = null;
       while (frames.hasNext() && caller == null) {
         StackWalker.StackFrame frame = frames.next();
-        // A default method has no guard of its own, so the one before it is the caller.
-        if (!frame.getDeclaringClass().isInterface()
-            || !frame.getDeclaringClass().isAssignableFrom(type)) {
+        // A default method that has no guard of its own is none: the one before it is.
+        if (!isInterfaceOf(frame.getDeclaringClass())
+            || GuardedClass.isWovenInterface(frame.getDeclaringClass())) {
           caller = frame;
         }
       }
@@ -112,8 +112,18 @@ final class Callers {
       return !isOfJdk(frame.getDeclaringClass()) && !isLively(frame.getClassName());
     }
 
-    /** Whether a class is the object's, a superclass, or nested in one of these. */
+    private boolean isInterfaceOf(Class<?> caller) {
+      return caller.isInterface() && caller.isAssignableFrom(type);
+    }
+
+    /**
+     * Whether a class is the object's, a superclass, or nested in one of these; or an interface of
+     * it that is not looked through.
+     */
     private boolean isOwn(Class<?> caller) {
+      if (isInterfaceOf(caller)) {
+        return true;
+      }
       for (Class<?> each = type;
           each != null && each.getClassLoader() != null;
           each = each.getSuperclass()) {

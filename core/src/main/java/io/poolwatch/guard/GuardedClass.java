@@ -2,6 +2,7 @@ package io.poolwatch.guard;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class GuardedClass {
   private static final ConcurrentLinkedQueue<GuardedClass> NEW = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger ROOM = new AtomicInteger(MOST);
   private static final Known KNOWN = new Known();
+  private static final Interfaces INTERFACES = new Interfaces();
   private static final AtomicIntegerFieldUpdater<GuardedClass> TABLED =
       AtomicIntegerFieldUpdater.newUpdater(GuardedClass.class, "tabled");
   private static final AtomicIntegerFieldUpdater<GuardedClass> HANDLED =
@@ -84,6 +86,18 @@ public final class GuardedClass {
     return NEW.poll();
   }
 
+  /**
+   * The default methods of an interface ask the guard where they are uses, as those of a superclass
+   * do: what they call of their object is its own work.
+   */
+  public static void weaveInterface(Class<?> type) {
+    INTERFACES.get(type).set(true);
+  }
+
+  static boolean isWovenInterface(Class<?> type) {
+    return type.isInterface() && type.getClassLoader() != null && INTERFACES.get(type).get();
+  }
+
   /** The class, or null if it is gone. */
   public @Nullable Class<?> type() {
     return type.get();
@@ -111,6 +125,13 @@ public final class GuardedClass {
    */
   public boolean isTooLively() {
     return ownCalls.get() > MOST_OWN_CALLS;
+  }
+
+  private static final class Interfaces extends ClassValue<AtomicBoolean> {
+    @Override
+    protected AtomicBoolean computeValue(Class<?> type) {
+      return new AtomicBoolean();
+    }
   }
 
   private static final class Known extends ClassValue<GuardedClass> {

@@ -53,7 +53,33 @@ class WardsTest {
     }
   }
 
-  private static final class Part implements Orders.Part {
+  /** As the guard weaves it. */
+  private interface Woven {
+    void use();
+
+    default void useTwice() {
+      Guard.use(this);
+      use();
+      use();
+    }
+
+    /** A question. */
+    default boolean isOpen() {
+      use();
+      return true;
+    }
+  }
+
+  /** Of another library. */
+  private interface Foreign {
+    void use();
+
+    default void useOnce() {
+      use();
+    }
+  }
+
+  private static final class Part implements Orders.Part, Woven, Foreign {
     final Life life = new Life();
     long work;
 
@@ -215,6 +241,21 @@ class WardsTest {
     Orders.place(part);
 
     assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+  }
+
+  @Test
+  void useThroughADefaultMethodCountsOnce() {
+    GuardedClass.weaveInterface(Woven.class);
+    Part part = made();
+    borrow(part);
+    giveBack(part);
+    part.useTwice();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(1);
+    part.isOpen();
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).as("a question").isEqualTo(1);
+    part.useOnce();
+
+    assertThat(count(ViolationKind.USE_AFTER_RETURN)).isEqualTo(2);
   }
 
   /** A pool whose factory borrows from another one, and gives back what it is to destroy. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the guard into the classes that pools turn out to hold, on the agent's thread. A class is
- * guarded together with its superclasses, those of the JDK excepted. What cannot be guarded is left
- * as it is, and said. One thread.
+ * guarded together with its superclasses and its own interfaces, as {@link Lineage} has them. What
+ * cannot be guarded is left as it is, and said. One thread.
  */
 public final class GuardDuty {
   /** Classes that the line about all of them names. */
@@ -175,7 +175,7 @@ public final class GuardDuty {
 
   /** Why a class cannot be guarded; null if it can. */
   private @Nullable String whyNot(Class<?> type) {
-    if (isOfJdk(type)) {
+    if (Lineage.isOfJdk(type)) {
       return "a class of the JDK";
     }
     if (wanted != null && !wanted.test(type.getName())) {
@@ -188,11 +188,6 @@ public final class GuardDuty {
       return "this JVM does not retransform classes";
     }
     return instrumentation.isModifiableClass(type) ? null : "the JVM allows no change of it";
-  }
-
-  private static boolean isOfJdk(Class<?> type) {
-    ClassLoader loader = type.getClassLoader();
-    return loader == null || loader == ClassLoader.getPlatformClassLoader();
   }
 
   /** Weaves one class; gives the reason if that is not possible. */
@@ -231,7 +226,7 @@ public final class GuardDuty {
 
     void byTags() {
       Set<String> givingBack = new HashSet<>();
-      for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+      for (Class<?> each : Lineage.of(type)) {
         weaveOne(each, Ask.BY_TAG, givingBack);
         givingBack.addAll(transformer.outcome(each).givingBack);
       }
@@ -239,7 +234,7 @@ public final class GuardDuty {
 
     void byHandle(HandleField field) {
       Set<String> givingBack = new HashSet<>();
-      for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+      for (Class<?> each : Lineage.of(type)) {
         if (field.isOfLibrary(each) && !isNamed(each)) {
           rest.append("; not ").append(each.getName()).append(": it is Netty's own");
           continue;
@@ -261,8 +256,13 @@ public final class GuardDuty {
       if (failure != null) {
         transformer.reject(each);
         rest.append("; not ").append(each.getName()).append(": ").append(failure);
-      } else if (!outcome.tooBig.isEmpty()) {
+        return;
+      }
+      if (!outcome.tooBig.isEmpty()) {
         rest.append("; too big: ").append(outcome.tooBig);
+      }
+      if (each.isInterface()) {
+        GuardedClass.weaveInterface(each);
       }
     }
 

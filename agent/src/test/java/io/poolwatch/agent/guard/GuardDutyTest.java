@@ -15,6 +15,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import net.bytebuddy.matcher.ElementMatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,55 @@ class GuardDutyTest {
                 + ")");
     assertThat(notes)
         .containsOnlyOnce("guard: " + Lively.class.getName() + " is not guarded: " + reason);
+  }
+
+  /** With code in interfaces. */
+  interface Task extends Job, Named {
+    default long run() {
+      return 1;
+    }
+  }
+
+  /** Has none itself. */
+  interface Job extends Supplier<String> {
+    Runnable NONE = () -> {};
+
+    long begin();
+
+    static void forget() {}
+  }
+
+  /** Has some. */
+  interface Named {
+    default long length() {
+      return 4;
+    }
+  }
+
+  static final class Errand implements Task, ElementMatcher<String> {
+    @Override
+    public long begin() {
+      return 2;
+    }
+
+    @Override
+    public String get() {
+      return "errand";
+    }
+
+    @Override
+    public boolean matches(String other) {
+      return other.isEmpty();
+    }
+  }
+
+  @Test
+  void classIsGuardedWithItsOwnInterfacesAndNoOthers() {
+    pooled(new Errand());
+    duty.tick();
+
+    assertThat(retransformed).containsExactly(Errand.class, Task.class, Named.class);
+    assertThat(notes).contains("guard: " + Errand.class.getName() + " is guarded in 7 methods");
   }
 
   /** Nothing is done with it. */
