@@ -17,7 +17,7 @@ final class GuardRules {
   private static final int MOST_BYTES = 7_900;
 
   /** By name, without parameters: identity, questions for the state, closing. */
-  private static final Set<String> NO_USE =
+  static final Set<String> NO_USE =
       Set.of(
           "hashCode()I",
           "toString()Ljava/lang/String;",
@@ -33,7 +33,7 @@ final class GuardRules {
   private static final Pattern ORDER = Pattern.compile("\\(L[^;]+;\\)I");
 
   /** By name, without parameters and giving a boolean. */
-  private static final Set<String> QUESTIONS =
+  static final Set<String> QUESTIONS =
       Set.of(
           "isOpen",
           "isClosed",
