@@ -270,9 +270,27 @@ public final class RecyclerHooks {
    *
    * @param share of the local pool that was asked, or null if none was: the pool is switched off
    * @param pooled what {@link #pooled} said
-   * @param handle what the object was made with
    */
   public static void made(
+      @Nullable ShareBook book,
+      @Nullable Share share,
+      int pooled,
+      Object recycler,
+      @Nullable Object made) {
+    if (book != null) {
+      if (counted(book, share, pooled, made) && made != null) {
+        handled(made);
+      }
+      announceOnce(book, recycler, made);
+    }
+  }
+
+  /**
+   * The same, in a generation whose handles do not take their object by a method.
+   *
+   * @param handle what the object was made with
+   */
+  public static void madeWith(
       @Nullable ShareBook book,
       @Nullable Share share,
       int pooled,
@@ -280,7 +298,8 @@ public final class RecyclerHooks {
       @Nullable Object made,
       @Nullable Object handle) {
     if (book != null) {
-      if (counted(book, share, pooled, made, handle) && made != null) {
+      if (counted(book, share, pooled, made) && made != null) {
+        tracks(share, handle, made);
         handled(made);
       }
       announceOnce(book, recycler, made);
@@ -293,10 +312,10 @@ public final class RecyclerHooks {
       @Nullable Share share,
       int pooled,
       Object recycler,
-      @Nullable Object made,
-      @Nullable Object handle) {
+      @Nullable Object made) {
     if (book != null) {
-      if (counted(book, share, pooled, made, handle) && made != null) {
+      if (counted(book, share, pooled, made) && made != null) {
+        tracks(share, null, made);
         Unguarded.made(book, made);
       }
       announceOnce(book, recycler, made);
@@ -305,11 +324,7 @@ public final class RecyclerHooks {
 
   /** Counts an object that was made; gives whether it can come back and be guarded. */
   private static boolean counted(
-      ShareBook book,
-      @Nullable Share share,
-      int pooled,
-      @Nullable Object made,
-      @Nullable Object handle) {
+      ShareBook book, @Nullable Share share, int pooled, @Nullable Object made) {
     if (share == null) {
       book.missDisabled();
       return false;
@@ -318,7 +333,7 @@ public final class RecyclerHooks {
       share.missNotAdmitted();
       return false;
     }
-    return miss(share, made, handle);
+    return miss(share, made);
   }
 
   private static void announceOnce(ShareBook book, Object recycler, @Nullable Object made) {
@@ -328,13 +343,12 @@ public final class RecyclerHooks {
   }
 
   /** Counts a miss; gives whether the object is to be guarded. */
-  private static boolean miss(Share share, @Nullable Object made, @Nullable Object handle) {
+  private static boolean miss(Share share, @Nullable Object made) {
     share.miss();
     if (made == null || BREAKER.isOpen()) {
       return false;
     }
     try {
-      track(share, made, handle);
       if (Stacks.isAnyPoolArmed()) {
         Loans.begins(share, made);
       }
@@ -342,6 +356,17 @@ public final class RecyclerHooks {
     } catch (Throwable failure) {
       BREAKER.failed(failure);
       return false;
+    }
+  }
+
+  /** A handle takes the object that was made with it; null if the factory made none. */
+  public static void tracks(@Nullable Share share, @Nullable Object handle, @Nullable Object made) {
+    try {
+      if (share != null && made != null && !BREAKER.isOpen()) {
+        track(share, made, handle);
+      }
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +25,7 @@ public final class WovenLoader extends URLClassLoader {
   private final PoolTransformer transformer;
   private final List<String> woven = Collections.synchronizedList(new ArrayList<>());
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private UnaryOperator<byte[]> mutilation = UnaryOperator.identity();
   private String mutilated = "";
 
@@ -66,6 +69,15 @@ public final class WovenLoader extends URLClassLoader {
     return woven;
   }
 
+  /** The class file of a class that was loaded, as it was loaded. */
+  public byte[] fileOf(String className) {
+    byte[] file = files.get(className);
+    if (file == null) {
+      throw new IllegalStateException(className + " was not loaded");
+    }
+    return file;
+  }
+
   /** Why classes were left alone so far. */
   public List<String> refused() {
     return refused;
@@ -81,6 +93,7 @@ public final class WovenLoader extends URLClassLoader {
     byte[] loaded = name.equals(mutilated) ? mutilation.apply(original) : original;
     byte[] changed = transformer.transform(this, name.replace('.', '/'), null, null, loaded);
     byte[] bytes = changed == null ? loaded : changed;
+    files.put(name, bytes);
     return defineClass(name, bytes, 0, bytes.length);
   }
 

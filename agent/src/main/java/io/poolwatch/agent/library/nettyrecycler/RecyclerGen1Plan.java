@@ -27,7 +27,7 @@ final class RecyclerGen1Plan {
     stack.field(Names.SHARE, Names.SHARE_TYPE);
     handle.field(Names.SHARE, Names.SHARE_TYPE);
     openShare(plan, stack);
-    RecyclerGen2Plan.get(plan, Names.STACK, "pop");
+    RecyclerGen2Plan.get(plan, Names.STACK, "pop", true);
     RecyclerGen2Plan.claim(plan, stack, Names.STACK, "pop");
     stack
         .method(stack.shape().onlyMethod("pop"))

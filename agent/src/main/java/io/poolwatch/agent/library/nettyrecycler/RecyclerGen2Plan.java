@@ -31,7 +31,7 @@ final class RecyclerGen2Plan {
 
   static void addTo(RecyclerPlan plan) throws ShapeMismatch {
     plan.bookInConstructors();
-    get(plan, Names.LOCAL_POOL, "claim");
+    get(plan, Names.LOCAL_POOL, "claim", false);
     ClassPlan localPool = plan.plan(Names.LOCAL_POOL);
     localPool.field(Names.SHARE, Names.SHARE_TYPE);
     plan.quarantining(localPool.method(localPool.shape().onlyMethod("claim")), TAKES);
@@ -55,8 +55,12 @@ final class RecyclerGen2Plan {
   /**
    * The Recycler's own method. A local pool is empty at its first get, so each one gets its share
    * there, on the way to its first handle, and before anything can come back to it.
+   *
+   * @param withHandle whether the object's handle is passed on: where it takes its object by a
+   *     method, that is enough, and this one stays small enough for the JIT to inline it
    */
-  static void get(RecyclerPlan plan, String localPoolEnd, String claim) throws ShapeMismatch {
+  static void get(RecyclerPlan plan, String localPoolEnd, String claim, boolean withHandle)
+      throws ShapeMismatch {
     ClassPlan recycler = plan.plan(Names.RECYCLER);
     ClassShape.MethodShape shape =
         recycler
@@ -84,17 +88,22 @@ final class RecyclerGen2Plan {
             plan.intoShare(
                 Hook.call(Names.HOOKS, "same", Arg.slot(share)), Arg.callReceiver(), localPoolEnd))
         .after(Site.call("newHandle"), Hook.call(Names.HOOKS, "pooled", Arg.result()).into(pooled))
-        .after(
-            Site.call("newObject"),
-            Hook.call(
-                Names.HOOKS,
-                "made",
-                book,
-                Arg.slot(share),
-                Arg.slot(pooled),
-                Arg.self(),
-                Arg.result(),
-                Arg.callArg(0)))
+        .after(Site.call("newObject"), made(book, share, pooled, withHandle))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
+  }
+
+  private static Hook made(Arg book, Slot share, Slot pooled, boolean withHandle) {
+    return withHandle
+        ? Hook.call(
+            Names.HOOKS,
+            "madeWith",
+            book,
+            Arg.slot(share),
+            Arg.slot(pooled),
+            Arg.self(),
+            Arg.result(),
+            Arg.callArg(0))
+        : Hook.call(
+            Names.HOOKS, "made", book, Arg.slot(share), Arg.slot(pooled), Arg.self(), Arg.result());
   }
 }

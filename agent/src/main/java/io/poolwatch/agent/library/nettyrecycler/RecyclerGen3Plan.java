@@ -53,8 +53,7 @@ final class RecyclerGen3Plan {
                 Arg.slot(noShare),
                 Arg.constant(0),
                 Arg.self(),
-                Arg.result(),
-                Arg.callArg(0)))
+                Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failedUnless", plan.ownBook(), Arg.slot(asked)));
   }
 
@@ -143,15 +142,7 @@ final class RecyclerGen3Plan {
                 Names.LOCAL_POOL))
         .after(
             Site.call("newObject"),
-            Hook.call(
-                Names.HOOKS,
-                made,
-                book,
-                share,
-                Arg.slot(pooled),
-                Arg.param(0),
-                Arg.result(),
-                Arg.callArg(0)))
+            Hook.call(Names.HOOKS, made, book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
     Hook comparing = plan.comparing(Names.LOCAL_POOL);
     if (comparing != null) {

@@ -184,6 +184,11 @@ final class RecyclerPlan {
         handle,
         List.of("toClaimed", "claim", "availableToClaim"),
         List.of("toAvailable", "unguardedToAvailable"));
+    handle
+        .method(handle.shape().onlyMethod("set"))
+        .atReturn(
+            Hook.call(
+                Names.HOOKS, "tracks", shareOf(localPool, localPoolEnd), Arg.self(), Arg.param(0)));
     handle.shape().onlyMethod("recycle");
     for (String method : new String[] {"recycle", "unguardedRecycle"}) {
       for (ClassShape.MethodShape shape : handle.shape().methods(method)) {

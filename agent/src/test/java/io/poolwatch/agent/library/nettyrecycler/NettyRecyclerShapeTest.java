@@ -3,11 +3,14 @@ package io.poolwatch.agent.library.nettyrecycler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.agent.library.nettyrecycler.NettyRecyclerTest.Pooled;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A release that is not known is left alone, as a whole, and the service runs on. */
 class NettyRecyclerShapeTest {
+  /** HotSpot inlines no larger method into a hot one. */
+  private static final int FREQ_INLINE_SIZE = 325;
+
   @ParameterizedTest
   @CsvSource({
     "4.1.70, Recycler$Stack, pushNow",
@@ -68,6 +74,68 @@ class NettyRecyclerShapeTest {
             "Recycler$DefaultHandle",
             "Recycler$LocalPoolHandle",
             "Recycler$1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.1.70, Recycler, get recycle",
+    "4.1.70, Recycler$Stack, pop push pushNow",
+    "4.1.70, Recycler$DefaultHandle, recycle",
+    "4.1.119, Recycler, get",
+    "4.1.119, Recycler$LocalPool, claim release",
+    "4.1.119, Recycler$DefaultHandle, recycle toClaimed toAvailable",
+    "4.2.20, Recycler, get",
+    "4.2.20, Recycler$GuardedLocalPool, getWith",
+    "4.2.20, Recycler$UnguardedLocalPool, getWith",
+    "4.2.20, Recycler$LocalPool, release",
+    "4.2.20, Recycler$DefaultHandle, recycle claim toAvailable",
+  })
+  void methodsOfTheHotPathStaySmallEnoughForTheJitToInlineThem(
+      String version, String className, String methods) throws Exception {
+    Netty netty = Netty.of(version);
+    Netty.Pool pool = netty.recycler(Pooled::new);
+    netty.onFastThread(
+        () -> {
+          Pooled object = (Pooled) pool.get();
+          pool.recycle(object, object.handle);
+        });
+    netty.loader.loadClass("io.netty.util." + className);
+    Map<String, Integer> sizes = sizes(netty.loader.fileOf("io.netty.util." + className));
+    for (String method : methods.split(" ")) {
+      assertThat(sizes).containsKey(method);
+      assertThat(sizes.get(method)).as(method).isLessThan(FREQ_INLINE_SIZE);
+    }
+  }
+
+  /** Bytes of code by the name of the method; the largest of those of one name. */
+  private static Map<String, Integer> sizes(byte[] classFile) {
+    Map<String, Label> ends = new HashMap<>();
+    Map<String, Integer> sizes = new HashMap<>();
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(classFile)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
+                return new MethodVisitor(Opcodes.ASM9, next) {
+                  @Override
+                  public void visitMaxs(int stack, int locals) {
+                    Label end = new Label();
+                    super.visitLabel(end);
+                    ends.put(name + descriptor, end);
+                    super.visitMaxs(stack, locals);
+                  }
+                };
+              }
+            },
+            0);
+    writer.toByteArray();
+    ends.forEach(
+        (method, end) ->
+            sizes.merge(method.substring(0, method.indexOf('(')), end.getOffset(), Math::max));
+    return sizes;
   }
 
   private static List<String> wovenBy(String version) throws Exception {
