@@ -26,12 +26,10 @@ final class FlightRecorderIT {
 
   @TempDir static Path directory;
   private static Path service;
-  private static Path orders;
 
   @BeforeAll
   static void compile() {
     service = ServiceJar.build(directory, "flights", Libraries.COMMONS_POOL2);
-    orders = ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
   }
 
   @Test
@@ -74,41 +72,6 @@ final class FlightRecorderIT {
                 line.contains(
                     "promotion is not known any more, and no longer reported: the recording named"
                         + " poolwatch was stopped"))
-        .hasSize(1);
-  }
-
-  @Test
-  void aCollectorThatDoesNotTellIsNamedOnce() {
-    assertNotKnown("the collector of ZGC Cycles does not tell", "", "-XX:+UseZGC");
-  }
-
-  @Test
-  void theRecorderIsNotStartedUnasked() {
-    assertNotKnown(
-        "here only the flight recorder tells, and promotion.recorder is false", "", NO_COUNTERS);
-  }
-
-  /** The JVM would end as soon as the recorder writes. */
-  @Test
-  void theRecorderIsNotStartedWhereItCannotWrite() {
-    assertNotKnown(
-        "java.lang.IllegalStateException: ",
-        "promotion.recorder=true",
-        NO_COUNTERS,
-        "-Djava.io.tmpdir=" + directory.resolve("missing"));
-  }
-
-  private static void assertNotKnown(String why, String agent, String... options) {
-    ForkedRun run =
-        ForkedJvm.bare()
-            .agent(Libraries.agent(), agent)
-            .options(options)
-            .classPath(orders, Libraries.COMMONS_POOL2)
-            .run("example.orders.OrderService");
-    Workloads.assertOrders(run);
-    assertThat(run.agentLines())
-        .as("%s", run)
-        .filteredOn(line -> line.contains("promotion is not known, and not reported: " + why))
         .hasSize(1);
   }
 

@@ -47,7 +47,11 @@ final class PerfCounters {
       memory = (ByteBuffer) type.getMethod("attach", int.class, String.class).invoke(perf, 0, "r");
     }
     long base = Memory.getLong(memory, Memory.offset(Buffer.class.getDeclaredField("address")));
-    return new PerfCounters(read(memory, base));
+    return of(read(memory, base));
+  }
+
+  static PerfCounters of(Map<String, Long> addresses) {
+    return new PerfCounters(addresses);
   }
 
   /** Names and addresses of those that are a single number. */
