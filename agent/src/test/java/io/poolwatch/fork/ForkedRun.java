@@ -17,6 +17,9 @@ public final class ForkedRun {
 
   private static final Pattern FINDING = Pattern.compile(" WARN finding");
 
+  private static final Pattern WORTH =
+      Pattern.compile(" INFO (verdict|this service with and without)");
+
   private final String command;
   private final int exitCode;
   private final String out;
@@ -35,7 +38,10 @@ public final class ForkedRun {
       boolean marked = line.startsWith(MARK);
       if (marked) {
         inTable = line.stripTrailing().endsWith("pools at exit:");
-        inReport = BROKEN_CONTRACT.matcher(line).find() || FINDING.matcher(line).find();
+        inReport =
+            BROKEN_CONTRACT.matcher(line).find()
+                || FINDING.matcher(line).find()
+                || WORTH.matcher(line).find();
         agentLines.add(line.stripTrailing());
       } else if (inTable && line.startsWith("  ")) {
         agentLines.add(line.stripTrailing());

@@ -33,7 +33,7 @@ public final class Ledger {
   private static final int MOST_ORIGINS = 1_000;
 
   /** A look waits so many times as long as the one before took. */
-  private static final long LOOK_SHARE = 500;
+  private static final long LOOK_SHARE = 200;
 
   /** Fewer pools that exist are not looked into: reading each one is dear. */
   private static final int MANY_ALIVE = 200;
@@ -62,6 +62,7 @@ public final class Ledger {
   private long minuteStart = System.nanoTime();
   private long windowNanos = 60_000_000_000L;
   private long nextLook = System.nanoTime();
+  private long lookTook;
   private long overflowed;
 
   /**
@@ -118,8 +119,11 @@ public final class Ledger {
         account.look(nowNanos, windowNanos);
       }
     }
-    // Reading a million objects takes long: then more rarely, so that it stays 1/500 of a core.
-    nextLook = nowNanos + (System.nanoTime() - start) * LOOK_SHARE;
+    // Reading a million objects takes long: then more rarely, so that it stays 1/200 of a core. The
+    // lesser of two, because either may have had to wait for a processor.
+    long took = System.nanoTime() - start;
+    nextLook = nowNanos + Math.min(took, lookTook) * LOOK_SHARE;
+    lookTook = took;
   }
 
   /**

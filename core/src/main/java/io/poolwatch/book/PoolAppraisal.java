@@ -21,6 +21,7 @@ public final class PoolAppraisal {
   private final double building;
   private final double size;
   private final double meanBorrow;
+  private final double fastestBorrow;
   private final int windows;
   private final long looks;
   private final long mostSeen;
@@ -39,6 +40,7 @@ public final class PoolAppraisal {
     building = prices == null ? Double.NaN : buildings.hotNanos(prices);
     size = buildings.size();
     meanBorrow = accrual.meanBorrow();
+    fastestBorrow = accrual.fastestBorrow();
     windows = usage.windows();
     looks = usage.looks();
     mostSeen = usage.mostSeen();
@@ -93,6 +95,11 @@ public final class PoolAppraisal {
   /** A borrow that built nothing, clock included, where such are timed. */
   public double meanBorrow() {
     return meanBorrow;
+  }
+
+  /** The fastest such borrow lately. */
+  public double fastestBorrow() {
+    return fastestBorrow;
   }
 
   /** Windows of time that {@link #mostSeen} is over. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * happened before there was a price waits for the first one. One thread.
  */
 public final class Accrual {
+  private static final double FORGETS = 1.01;
+
   private final Buildings buildings = new Buildings();
   private double avoided;
   private long avoidedHits;
@@ -21,6 +23,7 @@ public final class Accrual {
   private long borrowNanos;
   private long borrowsTimed;
   private double meanBorrow = Double.NaN;
+  private double fastestBorrow = Double.NaN;
 
   /** What building one takes. */
   public Buildings buildings() {
@@ -32,6 +35,12 @@ public final class Accrual {
     buildings.read(costs);
     borrowNanos += costs.takeBorrowNanos();
     borrowsTimed += costs.takeBorrowsTimed();
+    long fastest = costs.takeFastestBorrow();
+    if (fastest != Long.MAX_VALUE) {
+      // What was fast long ago is forgotten by and by.
+      fastestBorrow =
+          Double.isNaN(fastestBorrow) ? fastest : Math.min(fastest, fastestBorrow * FORGETS);
+    }
   }
 
   /**
@@ -88,6 +97,11 @@ public final class Accrual {
   /** Mean time of the borrows that were timed, in nanoseconds, clock included; NaN if none was. */
   public double meanBorrow() {
     return meanBorrow;
+  }
+
+  /** The fastest borrow that was timed lately, clock included; NaN if none was. */
+  public double fastestBorrow() {
+    return fastestBorrow;
   }
 
   /** The sums so far, and what the objects take that are there now. */

@@ -38,6 +38,7 @@ public final class Costs {
   private final AtomicReference<@Nullable Building> newest = new AtomicReference<>();
   private final AtomicLong borrowNanos = new AtomicLong();
   private final AtomicLong borrowsTimed = new AtomicLong();
+  private final AtomicLong fastestBorrow = new AtomicLong(Long.MAX_VALUE);
 
   /** Plain, and racy on purpose: a sample more or less is no error. */
   private int grants = FIRST;
@@ -48,7 +49,7 @@ public final class Costs {
   /** How often the reader was asked to. */
   private int seconds;
 
-  /** Sets what measures bytes, from now on; null: nothing does, and only time is measured. */
+  /** Sets what measures from now on; null: nothing is measured. */
   public static void meter(@Nullable Meter present) {
     meter = present;
   }
@@ -63,9 +64,12 @@ public final class Costs {
   }
 
   private long take() {
-    grants--;
     Meter present = meter;
-    long before = present == null ? Meter.UNKNOWN : present.allocated();
+    if (present == null) {
+      return NOT_MEASURED;
+    }
+    grants--;
+    long before = present.allocated();
     return before < 0 ? TIME_ALONE : before + 1;
   }
 
@@ -87,31 +91,38 @@ public final class Costs {
    * @param classes what {@link #classes} gave
    * @param start what {@link #clock} gave
    * @param wrapper what the factory built around the object for the pool's sake, or null
+   * @param record what was built with that for our own sake, or null
    * @param object what it built; only looked at
    */
   public void built(
-      long ticket, long classes, long start, @Nullable Object wrapper, @Nullable Object object) {
+      long ticket,
+      long classes,
+      long start,
+      @Nullable Object wrapper,
+      @Nullable Object record,
+      @Nullable Object object) {
     long nanos = System.nanoTime() - start;
     Meter present = meter;
-    long bytes = Meter.UNKNOWN;
-    long size = Meter.UNKNOWN;
-    boolean loading = true;
-    if (present != null) {
-      long after = present.allocated();
-      loading = present.classesLoaded() != classes || classes < 0;
-      if (object != null) {
-        size = present.sizeOf(object);
-      }
-      if (ticket != TIME_ALONE && after >= 0) {
-        bytes = after - (ticket - 1) - present.allocatedByReading();
-        if (wrapper != null && wrapper != object) {
-          bytes -= Math.max(0, present.sizeOf(wrapper));
-        }
-        // An object that existed before is handed out without any building.
-        bytes = Math.max(0, bytes);
-      }
+    if (present == null) {
+      return;
     }
+    long after = present.allocated();
+    boolean loading = classes < 0 || present.classesLoaded() != classes;
+    long bytes = Meter.UNKNOWN;
+    if (ticket != TIME_ALONE && after >= 0) {
+      bytes = after - (ticket - 1) - present.allocatedByReading();
+      if (wrapper != object) {
+        bytes -= sizeOf(present, wrapper) + sizeOf(present, record);
+      }
+      // An object that existed before is handed out without any building.
+      bytes = Math.max(0, bytes);
+    }
+    long size = object == null ? Meter.UNKNOWN : present.sizeOf(object);
     push(new Building(nanos, bytes, size, loading));
+  }
+
+  private static long sizeOf(Meter present, @Nullable Object object) {
+    return object == null ? 0 : Math.max(0, present.sizeOf(object));
   }
 
   /**
@@ -146,6 +157,10 @@ public final class Costs {
   public void borrowed(long nanos) {
     borrowNanos.addAndGet(nanos);
     borrowsTimed.incrementAndGet();
+    long least = fastestBorrow.get();
+    if (nanos < least) {
+      fastestBorrow.compareAndSet(least, nanos); // lost to another one that is about as fast
+    }
   }
 
   /** Grants the measurements of another second. One reader. */
@@ -165,6 +180,13 @@ public final class Costs {
   /** Time of the borrows that were timed since the last call, in nanoseconds. One reader. */
   long takeBorrowNanos() {
     return borrowNanos.get() == 0 ? 0 : borrowNanos.getAndSet(0);
+  }
+
+  /** The fastest of them; {@link Long#MAX_VALUE} if there was none. One reader. */
+  long takeFastestBorrow() {
+    return fastestBorrow.get() == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : fastestBorrow.getAndSet(Long.MAX_VALUE);
   }
 
   /** How many there were, to be asked next. A borrow in between counts for the next time. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * whoever has a thread for it. All times in nanoseconds. Immutable.
  */
 public final class Prices {
+  private static final double TRIVIAL = 2.5;
+
   private static volatile @Nullable Prices current;
 
   private final double clock;
@@ -55,8 +57,8 @@ public final class Prices {
 
   /** Whether a building took no longer than one that is an allocation alone may take. */
   public boolean isTrivial(double nanos) {
-    // Constructors call constructors: a handful of calls that are not compiled are not told apart.
-    return nanos <= 4 * coldBuilding;
+    // Constructors call constructors: a few calls that are not compiled are not told apart.
+    return nanos <= TRIVIAL * coldBuilding;
   }
 
   /**

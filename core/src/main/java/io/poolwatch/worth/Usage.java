@@ -5,18 +5,19 @@ import java.util.Arrays;
 /**
  * How many objects of some pools were in use at once, by windows of time, for the last {@value
  * #WINDOWS} of them. Two figures for each: the most that any look found, which misses peaks between
- * two looks, and a bound that no peak exceeded, where there is one. The first window is left out:
- * in it a service starts. One thread.
+ * two looks, and a bound that no peak exceeded, where there is one. The first {@value #STARTING}
+ * windows are left out: in them a service starts. One thread.
  */
 public final class Usage {
   /** No bound is known. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
   private static final int WINDOWS = 60;
+  private static final int STARTING = 5;
 
   private final long[] seen = new long[WINDOWS];
   private final long[] bound = new long[WINDOWS];
-  private long closed = -1;
+  private long closed = -STARTING;
   private long windowStart;
   private boolean started;
   private long mostNow;
@@ -52,7 +53,7 @@ public final class Usage {
     mostNow = 0;
   }
 
-  /** Windows that are over, the first one left out, at most {@value #WINDOWS}. */
+  /** Windows that are over, the first {@value #STARTING} left out, at most {@value #WINDOWS}. */
   public int windows() {
     return (int) Math.max(0, Math.min(closed, WINDOWS));
   }

@@ -102,7 +102,17 @@ class AccrualTest {
   }
 
   @Test
+  void nothingIsMeasuredNorGrantedAwayBeforeThereIsAMeter() {
+    assertThat(measured(100)).isZero();
+
+    Costs.meter(new FakeMeter());
+
+    assertThat(measured(100)).isEqualTo(8);
+  }
+
+  @Test
   void firstBuildingsAreMeasuredThenAsManyAsAreGranted() {
+    Costs.meter(new FakeMeter());
     assertThat(measured(100)).isEqualTo(8);
     assertThat(measured(100)).isZero();
     costs.refill();
@@ -130,10 +140,10 @@ class AccrualTest {
     long before = Costs.classes(ticket);
     long start = Costs.clock(ticket);
     allocated += 500;
-    costs.built(ticket, before, start, new Object(), "object");
+    costs.built(ticket, before, start, new Object(), new Object(), "object");
     accrual.read(costs);
 
-    assertThat(accrual.buildings().bytes()).isEqualTo(500 - 16 - 40);
+    assertThat(accrual.buildings().bytes()).isEqualTo(500 - 16 - 40 - 40);
     assertThat(accrual.buildings().size()).isEqualTo(40);
     assertThat(accrual.buildings().timed()).isEqualTo(1);
   }
@@ -145,7 +155,7 @@ class AccrualTest {
     long before = Costs.classes(ticket);
     long start = Costs.clock(ticket);
     classes++;
-    costs.built(ticket, before, start, null, "object");
+    costs.built(ticket, before, start, null, null, "object");
     accrual.read(costs);
 
     assertThat(accrual.buildings().loading()).isEqualTo(1);

@@ -307,7 +307,7 @@ class PoolwatchMetricsTest {
         });
     long ticket = book.costs().building();
     long classes = Costs.classes(ticket);
-    book.costs().built(ticket, classes, Costs.clock(ticket), null, new Object());
+    book.costs().built(ticket, classes, Costs.clock(ticket), null, null, new Object());
   }
 
   @Test

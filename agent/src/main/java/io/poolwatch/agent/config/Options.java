@@ -316,6 +316,18 @@ public final class Options {
                   + " fields is then looked at in each return, and told if it is not what is"
                   + " usual."));
 
+  /** What time a verdict is about. */
+  public static final Option WORTH_AFTER =
+      add(
+          new Option(
+              "worth.after",
+              Kind.DURATION,
+              "5m",
+              0,
+              86_400_000,
+              "What time a verdict on a pool's worth is about, and how long it stands at least"
+                  + " before another one is told; 0s: none is made."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -12,9 +12,10 @@ public final class AgentEvent {
   private final Map<String, String> attributes;
   private final @Nullable String traceId;
   private final @Nullable String spanId;
+  private final boolean warning;
 
   /**
-   * An event that happens now.
+   * Something to be warned of, that happens now.
    *
    * @param name of the kind of event, frozen, as {@code poolwatch.violation}
    * @param body for a person, on as many lines as it takes
@@ -27,11 +28,32 @@ public final class AgentEvent {
       Map<String, String> attributes,
       @Nullable String traceId,
       @Nullable String spanId) {
+    this(name, body, attributes, traceId, spanId, true);
+  }
+
+  private AgentEvent(
+      String name,
+      String body,
+      Map<String, String> attributes,
+      @Nullable String traceId,
+      @Nullable String spanId,
+      boolean warning) {
     this.name = name;
     this.body = body;
     this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     this.traceId = traceId;
     this.spanId = spanId;
+    this.warning = warning;
+  }
+
+  /** Something to be known, of no span. */
+  public static AgentEvent information(String name, String body, Map<String, String> attributes) {
+    return new AgentEvent(name, body, attributes, null, null, false);
+  }
+
+  /** Whether it is to be warned of, and not only known. */
+  public boolean isWarning() {
+    return warning;
   }
 
   /** Name of the kind of event. */

@@ -21,8 +21,8 @@ final class EventRecords {
             .get(SCOPE)
             .logRecordBuilder()
             .setEventName(event.name())
-            .setSeverity(Severity.WARN)
-            .setSeverityText("WARN")
+            .setSeverity(event.isWarning() ? Severity.WARN : Severity.INFO)
+            .setSeverityText(event.isWarning() ? "WARN" : "INFO")
             .setBody(event.body())
             .setContext(contextOf(event));
     event.attributes().forEach(record::setAttribute);

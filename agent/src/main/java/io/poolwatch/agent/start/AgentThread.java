@@ -258,9 +258,9 @@ final class AgentThread implements Runnable {
   /** Apart, so that linking does not ask for the boot classes too early. */
   private static final class Meters {
     static void open(BootSide boot) {
-      String closed = Metering.open(boot.instrumentation());
-      if (closed != null) {
-        AgentLog.debug("what building a pooled object allocates is not measured: " + closed);
+      String unknown = Metering.open(boot.instrumentation());
+      if (unknown != null) {
+        AgentLog.debug(unknown);
       }
     }
   }

@@ -17,6 +17,7 @@ import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
+import io.poolwatch.agent.worth.Verdicts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class Duties {
   private final ViolationReports violations;
   private final Findings findings;
   private final CollapseWatch collapse;
+  private final Verdicts verdicts;
+  private final boolean tellsAtExit;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
   private final @Nullable Promotion promotion;
@@ -86,6 +89,10 @@ final class Duties {
         new Findings(
             watching.ledger(), notices, export::event, settings.millis(Options.FINDINGS_AFTER));
     collapse = new CollapseWatch(watching.ledger(), pools, notices, export::event, export::soon);
+    verdicts =
+        new Verdicts(
+            watching.ledger(), notices, export::event, settings.millis(Options.WORTH_AFTER));
+    tellsAtExit = settings.flag(Options.EXIT_TABLE);
     export.start();
   }
 
@@ -104,6 +111,7 @@ final class Duties {
     aside.tick();
     findings.tick(nowNanos);
     collapse.tick(nowNanos);
+    verdicts.tick(nowNanos);
     export.tick(nowNanos);
   }
 
@@ -123,6 +131,9 @@ final class Duties {
     tracking.tick();
     violations.close();
     findings.close();
+    if (tellsAtExit) {
+      verdicts.close();
+    }
     if (guard != null && !watching.ledger().snapshot().isEmpty()) {
       guard.close();
     }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What measures the buildings of pooled objects, on whichever thread they happen. */
 public final class Metering implements Meter {
-  private final AllocatedBytes allocated;
+  private final @Nullable AllocatedBytes allocated;
   private final ObjectSizes sizes;
   private final ClassLoadingMXBean classes;
 
-  private Metering(AllocatedBytes allocated, ObjectSizes sizes, ClassLoadingMXBean classes) {
+  private Metering(
+      @Nullable AllocatedBytes allocated, ObjectSizes sizes, ClassLoadingMXBean classes) {
     this.allocated = allocated;
     this.sizes = sizes;
     this.classes = classes;
@@ -22,13 +23,20 @@ public final class Metering implements Meter {
   /**
    * Makes it ready and has it used from now on; takes some ten milliseconds.
    *
-   * @return why nothing can be measured in this JVM; null normally
+   * @return what cannot be measured in this JVM, and why; null normally
    */
   public static @Nullable String open(Instrumentation instrumentation) {
+    String unknown = null;
+    AllocatedBytes allocated = null;
+    try {
+      allocated = AllocatedBytes.open();
+    } catch (Throwable closed) {
+      unknown = "what building a pooled object allocates is not measured: " + closed;
+    }
     try {
       Metering meter =
           new Metering(
-              AllocatedBytes.open(),
+              allocated,
               new ObjectSizes(instrumentation),
               ManagementFactory.getClassLoadingMXBean());
       // Once through everything, so that nothing is loaded on a thread of the service.
@@ -37,20 +45,20 @@ public final class Metering implements Meter {
       meter.sizeOf(new StringBuilder());
       meter.sizeOf(new byte[0]);
       Costs.meter(meter);
-      return null;
+      return unknown;
     } catch (Throwable closed) {
-      return closed.toString();
+      return "the building of pooled objects is not measured: " + closed;
     }
   }
 
   @Override
   public long allocated() {
-    return allocated.present();
+    return allocated == null ? UNKNOWN : allocated.present();
   }
 
   @Override
   public long allocatedByReading() {
-    return allocated.byReading();
+    return allocated == null ? 0 : allocated.byReading();
   }
 
   @Override

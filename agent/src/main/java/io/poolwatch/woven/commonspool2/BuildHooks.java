@@ -40,12 +40,13 @@ public final class BuildHooks {
       long classes,
       long start,
       @Nullable Object pooled,
+      @Nullable Object life,
       @Nullable Object object) {
     if (ticket == Costs.NOT_MEASURED || book == null) {
       return;
     }
     try {
-      book.costs().built(ticket, classes, start, pooled, object);
+      book.costs().built(ticket, classes, start, pooled, life, object);
     } catch (Throwable t) {
       BREAKER.failed(t);
     }

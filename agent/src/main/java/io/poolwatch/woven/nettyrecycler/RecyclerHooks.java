@@ -249,7 +249,7 @@ public final class RecyclerHooks {
   private static void measured(
       ShareBook book, long ticket, long classes, long start, @Nullable Object made) {
     try {
-      book.costs().built(ticket, classes, start, null, made);
+      book.costs().built(ticket, classes, start, null, null, made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }

@@ -142,7 +142,7 @@ public final class ThreadLocalPoolHooks {
       return;
     }
     try {
-      book.costs().built(ticket, classes, start, null, made);
+      book.costs().built(ticket, classes, start, null, null, made);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
     }

@@ -55,6 +55,7 @@ final class FactoryCalls {
             Arg.slot(classes),
             Arg.slot(start),
             Arg.result(),
+            Names.life(record, Arg.result()),
             object));
   }
 

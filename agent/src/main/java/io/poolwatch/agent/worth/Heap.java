@@ -1,0 +1,40 @@
+package io.poolwatch.agent.worth;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the JVM allocated and how often it collected the young generation. To be read every
+ * second: before 21 the JVM tells of threads that live only, so that what a thread allocates in its
+ * last second is missed. One thread.
+ */
+final class Heap {
+  /** Collectors whose collections are those of a young generation, by the names of their beans. */
+  private static final Set<String> YOUNG =
+      Set.of(
+          "Copy", "PS Scavenge", "ParNew", "G1 Young Generation", "ZGC Minor Cycles", "Young GC");
+
+  private final @Nullable GarbageCollectorMXBean young;
+  private final @Nullable AllocationTotal total;
+
+  Heap() {
+    GarbageCollectorMXBean found = null;
+    for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+      if (YOUNG.contains(bean.getName())) {
+        found = bean;
+      }
+    }
+    young = found;
+    total = AllocationTotal.open();
+  }
+
+  HeapReading read(long nowNanos) {
+    return new HeapReading(
+        nowNanos,
+        total == null ? -1 : total.read(),
+        young == null ? -1 : young.getCollectionCount(),
+        young == null ? -1 : young.getCollectionTime());
+  }
+}

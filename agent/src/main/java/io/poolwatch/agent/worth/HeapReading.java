@@ -1,0 +1,59 @@
+package io.poolwatch.agent.worth;
+
+/**
+ * What the whole JVM allocated and collected up to a moment. Negative where not known. Immutable.
+ */
+final class HeapReading {
+  private final long nanos;
+  private final long allocated;
+  private final long youngCollections;
+  private final long youngMillis;
+
+  /**
+   * A reading.
+   *
+   * @param nanos when, by {@link System#nanoTime}
+   * @param allocated bytes
+   * @param youngMillis time of these collections
+   */
+  HeapReading(long nanos, long allocated, long youngCollections, long youngMillis) {
+    this.nanos = nanos;
+    this.allocated = allocated;
+    this.youngCollections = youngCollections;
+    this.youngMillis = youngMillis;
+  }
+
+  double secondsSince(HeapReading before) {
+    return (nanos - before.nanos) / 1e9;
+  }
+
+  /** Bytes allocated between two readings; negative if not known. */
+  long allocatedSince(HeapReading before) {
+    return allocated < 0 || before.allocated < 0 ? -1 : allocated - before.allocated;
+  }
+
+  /** Young collections between two readings; negative if not known. */
+  long youngSince(HeapReading before) {
+    return youngCollections < 0 ? -1 : youngCollections - before.youngCollections;
+  }
+
+  /** Pauses of the young collections between two readings, in nanoseconds. */
+  long youngNanosSince(HeapReading before) {
+    return youngNanos() - before.youngNanos();
+  }
+
+  /** Bytes allocated by then. */
+  long allocated() {
+    return allocated;
+  }
+
+  /** Young collections by then. */
+  long youngCollections() {
+    return youngCollections;
+  }
+
+  /** Pauses of all these collections, in nanoseconds. */
+  long youngNanos() {
+    return youngMillis * 1_000_000L;
+  }
+}

@@ -1,0 +1,77 @@
+package io.poolwatch.agent.worth;
+
+import io.poolwatch.book.PoolIdentity;
+import java.util.Locale;
+
+/** What is to be done about the pools of one name, and why. Immutable. */
+final class Verdict {
+  /** What is to be done. */
+  enum Kind {
+    KEEP,
+    SHRINK,
+    GROW,
+    DROP,
+    UNDECIDED;
+
+    /** In snake case, for the log and for the attribute. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** No number of objects is part of it. */
+  static final long NO_SIZE = -1;
+
+  private final Kind kind;
+  private final PoolIdentity pool;
+  private final long size;
+  private final String reason;
+  private final String account;
+
+  /**
+   * A verdict.
+   *
+   * @param size to what number of objects to shrink or grow, or {@link #NO_SIZE}
+   * @param reason in a clause
+   * @param account figures that the reader can check, with what they assume
+   */
+  Verdict(Kind kind, PoolIdentity pool, long size, String reason, String account) {
+    this.kind = kind;
+    this.pool = pool;
+    this.size = size;
+    this.reason = reason;
+    this.account = account;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  PoolIdentity pool() {
+    return pool;
+  }
+
+  /** To what number of objects, or {@link #NO_SIZE}. */
+  long size() {
+    return size;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String account() {
+    return account;
+  }
+
+  /** What to do, as it is said. */
+  String said() {
+    return size == NO_SIZE ? kind.label() : kind.label() + " to " + size;
+  }
+
+  /** Whether two say the same but for their figures: sizes within a fifth of each other. */
+  boolean isLike(Verdict other) {
+    return kind == other.kind
+        && (size == other.size || Math.abs(size - other.size) * 5 <= Math.max(size, other.size));
+  }
+}

@@ -1,0 +1,177 @@
+package io.poolwatch.agent.worth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.poolwatch.fork.ForkedJvm;
+import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OtlpCollector;
+import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Services in JVMs of their own whose pools are worth having or not: the verdict is the one that
+ * their make demands, in the log and at a receiver; and what they are said to avoid is what the JVM
+ * counts.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+final class WorthIT {
+  @TempDir static Path directory;
+  private static final Path[] LIBRARIES = {
+    Libraries.COMMONS_POOL2,
+    Libraries.jar("netty-common-4.1.119.Final"),
+    Libraries.jar("kryo-5.6.2"),
+    Libraries.jar("minlog-1.3.1"),
+    Libraries.jar("reflectasm-1.11.9"),
+    Libraries.jar("objenesis-3.4")
+  };
+  private static Path services;
+
+  @BeforeAll
+  static void compile() {
+    services = ServiceJar.build(directory, "worth", LIBRARIES);
+  }
+
+  /** By itself: what others retain makes the collections dear that it would cause. */
+  @Test
+  void recyclerOfSmallObjectsIsToBeDropped() throws IOException {
+    told("example.worth.Letters", Map.of("Letters.Letter", "drop"));
+  }
+
+  /** All others in one service. */
+  @Test
+  void verdictOnEachPoolIsWhatItDeserves() throws IOException {
+    String log =
+        told(
+            "example.worth.Pools all",
+            Map.of(
+                "Pools.Buffers", "keep",
+                "Pools.Connections", "keep",
+                "Pools.Pages", "shrink to \\d\\d?",
+                "Pools.Spares", "undecided"));
+
+    assertThat(log)
+        .containsPattern("without its pools:\n +with pools +without\n  allocation, MB/s +[\\d.]+ ");
+  }
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+            Arguments.of("example.worth.Letters", "Letters.Letter", "drop"),
+            Arguments.of("example.worth.Pools buffers", "Pools.Buffers", "keep"),
+            Arguments.of("example.worth.Pools connections", "Pools.Connections", "keep"),
+            Arguments.of("example.worth.Pools retained", "Pools.Pages", "shrink to \\d\\d?"),
+            Arguments.of("example.worth.Pools toosmall", "Pools.Connections", "grow to \\d"),
+            Arguments.of("example.worth.Pools idle", "Pools.Spares", "undecided"))
+        .flatMap(each -> Stream.generate(() -> each).limit(10));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "ten times each, in JVMs of their own: run with -Pmatrix")
+  void verdictIsTheSameTenTimes(String service, String pool, String verdict) throws IOException {
+    told(service, Map.of(pool, verdict));
+  }
+
+  /** Runs a service until the verdicts are told, in the log and as records; gives the log. */
+  private static String told(String service, Map<String, String> verdicts) throws IOException {
+    Path log = Files.createTempDirectory(directory, "run").resolve("agent.log");
+    List<String> command = new ArrayList<>(List.of(service.split(" ")));
+    command.add(log.toString());
+    verdicts.forEach((pool, verdict) -> command.add(line(pool, verdict)));
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          jvm()
+              .options("-Dpoolwatch.worth.after=1s", "-Dpoolwatch.log.file=" + log)
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .variable("OTEL_LOGS_EXPORTER", "otlp")
+              .run(command.toArray(new String[0]))
+              .succeeded();
+
+      assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+      String text = Files.readString(log);
+      List<LogRecord> records = records(collector);
+      verdicts.forEach(
+          (pool, verdict) -> {
+            assertThat(text).containsPattern(line(pool, verdict) + ".*\n  account: ");
+            assertThat(records)
+                .as("%s", run)
+                .anySatisfy(
+                    record ->
+                        assertThat(attributes(record))
+                            .containsEntry("poolwatch.verdict", verdict.replaceAll(" .*", ""))
+                            .containsEntry("poolwatch.pool.name", pool));
+          });
+      return text;
+    }
+  }
+
+  private static String line(String pool, String verdict) {
+    return "INFO verdict " + verdict + " in pool " + pool + " \\(";
+  }
+
+  static Stream<String> pooled() {
+    return Boolean.getBoolean("matrix")
+        ? Stream.of("array", "buffer", "builder", "kryo")
+        : Stream.of("array", "builder");
+  }
+
+  /** What the JVM itself counts is what the figure must be, to one in twenty. */
+  @ParameterizedTest
+  @MethodSource("pooled")
+  void allocationAvoidedIsWhatTheJvmAllocatesWithoutThePool(String kind) throws IOException {
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          jvm()
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .run("example.worth.Avoided", kind)
+              .succeeded();
+      Map<String, Long> figures = run.figures();
+
+      double aRequest = (double) figures.get("without") / figures.get("requests");
+      long hits = figures.get("borrows") - figures.get("created");
+      assertThat((double) collector.lastSum("poolwatch.allocation.avoided"))
+          .as("%s", run)
+          .isCloseTo(aRequest * hits, Percentage.withPercentage(5));
+      assertThat(collector.lastSum("poolwatch.object.size")).as("%s", run).isPositive();
+    }
+  }
+
+  private static ForkedJvm jvm() {
+    return ForkedJvm.watched()
+        .classPath(Stream.concat(Stream.of(services), Stream.of(LIBRARIES)).toArray(Path[]::new));
+  }
+
+  private static List<LogRecord> records(OtlpCollector collector) {
+    return collector.logs().stream()
+        .filter(record -> record.getEventName().equals("poolwatch.verdict"))
+        .collect(Collectors.toList());
+  }
+
+  private static Map<String, String> attributes(LogRecord record) {
+    return record.getAttributesList().stream()
+        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
+  }
+}
