@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.agent.library.nettyrecycler.NettyRecyclerTest.Pooled;
 import io.poolwatch.book.BorrowOutcome;
+import io.poolwatch.book.Ledger;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecyclerCausesTest {
   static List<String> versions() {
     return Netty.VERSIONS;
+  }
+
+  /** Pools that other tests made last, and nobody asked for since, would be taken for ours. */
+  @BeforeEach
+  void forgetOthers() {
+    new Ledger((system, facts) -> null, 1).snapshot();
   }
 
   private static List<Pooled> get(Netty.Pool pool, int objects) {
