@@ -156,8 +156,10 @@ final class PromotionTruthIT {
     double least =
         collector.contains("ZGC") ? CONCURRENT : mode.equals("steady") ? STEADY : DISTURBED;
     assertThat(figures.of("looks")).as("%s", run).isGreaterThan(2);
-    // Something must be there to be wrong about.
-    assertThat(figures.of("then both")).as("%s", run).isGreaterThan(objects / 2L);
+    // Something must be there to be wrong about. Of ZGC the looks that meet a cycle do not count.
+    assertThat(figures.of("then both"))
+        .as("%s", run)
+        .isGreaterThan(collector.contains("ZGC") ? objects / 10L : objects / 2L);
     assertThat(figures.of("then neither")).as("%s", run).isGreaterThan(objects / 20L);
     for (String when : new String[] {"now", "then"}) {
       assertThat(figures.precision(when)).as("%s", run).isGreaterThanOrEqualTo(least);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is remembered of the last few thousand objects of some kind, by identity and weakly: it
  * keeps nothing alive and calls no method of the service's. The oldest of a bucket makes room for
- * the next. Thread-safe, without a lock; of two threads that write to one bucket at a time one may
- * be forgotten.
+ * the next. Thread-safe, without a lock; of two threads that write to one full bucket at a time one
+ * may be forgotten.
  *
  * @param <V> what is remembered; must not refer to the object, to its class or its loader
  */
@@ -47,19 +47,23 @@ public final class IdentityTable<V> {
   /** Remembers something of an object; replaces what is remembered of it already. */
   public void put(Object object, V value) {
     int hash = System.identityHashCode(object);
-    int bucket = bucketOf(hash);
     Entry<V> present = find(hash, object);
-    int place;
     if (present != null) {
-      place = present.place;
-    } else {
-      int way = next[bucket] & (WAYS - 1);
-      next[bucket] = (byte) (way + 1);
-      place = bucket * WAYS + way;
-      if (entries.get(place) != null) {
-        overflowed = true;
+      entries.set(present.place, new Entry<>(object, hash, present.place, value, collected));
+      return;
+    }
+    int bucket = bucketOf(hash);
+    for (int place = bucket * WAYS; place < (bucket + 1) * WAYS; place++) {
+      if (entries.get(place) == null
+          && entries.compareAndSet(
+              place, null, new Entry<>(object, hash, place, value, collected))) {
+        return;
       }
     }
+    overflowed = true;
+    int way = next[bucket] & (WAYS - 1);
+    next[bucket] = (byte) (way + 1);
+    int place = bucket * WAYS + way;
     entries.set(place, new Entry<>(object, hash, place, value, collected));
   }
 

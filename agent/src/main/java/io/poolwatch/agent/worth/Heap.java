@@ -20,14 +20,22 @@ final class Heap {
   private final @Nullable AllocationTotal total;
 
   Heap() {
-    GarbageCollectorMXBean found = null;
-    for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-      if (YOUNG.contains(bean.getName())) {
-        found = bean;
-      }
-    }
-    young = found;
+    young = findYoung();
     total = AllocationTotal.open();
+  }
+
+  /** Null if this JVM does not tell, or has no {@code java.management}. */
+  private static @Nullable GarbageCollectorMXBean findYoung() {
+    try {
+      for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+        if (YOUNG.contains(bean.getName())) {
+          return bean;
+        }
+      }
+    } catch (RuntimeException | LinkageError closed) {
+      // What is not known is left out where it would be told.
+    }
+    return null;
   }
 
   HeapReading read(long nowNanos) {
