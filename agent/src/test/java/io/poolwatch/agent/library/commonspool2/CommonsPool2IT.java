@@ -126,7 +126,9 @@ final class CommonsPool2IT {
         .isEqualTo(1);
     assertThat(agent.last("poolwatch.violations", name, kind + "foreign_return"))
         .as("the rest were never the pool's, or it forgot that it had lent them, in %s", run)
-        .isEqualTo(rejected - 1 - service.applyAsLong("forgotten"));
+        // Those that it forgot are none where the guard knows them; it does until it has found that
+        // their class has no method to guard.
+        .isBetween(rejected - 1 - service.applyAsLong("forgotten"), rejected - 1);
     assertThat(
             agent.last("poolwatch.violations", name, kind + "use_after_destroy")
                 + agent.last("poolwatch.violations", name, kind + "unbuilt_use")
