@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Removals that no miss has paid for yet. An object that a pool parts with is missed later, and
  * that miss has the removal's cause: the latest one, if there are several.
  *
- * <p>Counted by cause, not queued. There are never more than the pool would have use for: what it
- * ever lent at a time, less what it has. Thread-safe, without a lock: of two threads that pay at a
- * time both pay, but perhaps not in order.
+ * <p>Counted by cause, not queued. There are never more than the caller says are of use: what there
+ * was at most, less what there is. Thread-safe, without a lock: of two threads that pay at a time
+ * both pay, but perhaps not in order.
  */
 final class Debts {
   private static final MissCause[] CAUSES = MissCause.values();
