@@ -1,9 +1,6 @@
 package io.poolwatch.book;
 
 import io.poolwatch.gc.Epochs;
-import io.poolwatch.worth.Accrual;
-import io.poolwatch.worth.Prices;
-import io.poolwatch.worth.Usage;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -29,14 +26,8 @@ public final class Ledger {
   /** The name of the pool that takes what is beyond the limit on names. */
   public static final String OVERFLOW_NAME = "other";
 
-  /** Origins that are told apart; what comes from further ones is not looked at. */
-  private static final int MOST_ORIGINS = 1_000;
-
   /** A look waits so many times as long as the one before took. */
   private static final long LOOK_SHARE = 200;
-
-  /** Fewer pools that exist are not looked into: reading each one is dear. */
-  private static final int MANY_ALIVE = 200;
 
   /** Leaks that wait to be told; what is beyond is counted and not described. */
   private static final int MOST_LEAKS_KEPT = 256;
@@ -50,8 +41,7 @@ public final class Ledger {
   /** Pools whose name and attributes are not frozen yet. */
   private final Map<PoolBook, Books.PoolRef> unnamed = new LinkedHashMap<>();
 
-  /** Bounded by the number of the service's classes, and by {@link #MOST_ORIGINS}. */
-  private final Map<String, Origin> origins = new LinkedHashMap<>();
+  private final Origins origins = new Origins();
 
   private @Nullable BiConsumer<PoolBook, String> onNamed;
 
@@ -88,10 +78,10 @@ public final class Ledger {
     long passed = nowNanos - ticked;
     ticked = nowNanos;
     for (Account account : accounts.values()) {
-      if (account.system.breaker().isOpen()) {
+      if (account.isBroken()) {
         continue; // its books may be broken
       }
-      for (PoolBook book : account.books.keySet()) {
+      for (PoolBook book : account.books()) {
         anyArmed |= book.refill(nowNanos);
         book.age(passed);
         if (collections) {
@@ -115,7 +105,7 @@ public final class Ledger {
   private void look(long nowNanos) {
     long start = System.nanoTime();
     for (Account account : accounts.values()) {
-      if (!account.system.breaker().isOpen()) {
+      if (!account.isBroken()) {
         account.look(nowNanos, windowNanos);
       }
     }
@@ -137,8 +127,8 @@ public final class Ledger {
   public synchronized List<PoolAppraisal> appraisals() {
     List<PoolAppraisal> all = new ArrayList<>(accounts.size());
     for (Account account : accounts.values()) {
-      if (!account.system.breaker().isOpen()) {
-        all.add(new PoolAppraisal(account.snapshot(), account.accrual, account.usage));
+      if (!account.isBroken()) {
+        all.add(account.appraisal());
       }
     }
     return all;
@@ -152,7 +142,7 @@ public final class Ledger {
    */
   public synchronized void watchLoans(long nowNanos, long least, LateLoans late) {
     for (Account account : accounts.values()) {
-      for (PoolBook book : account.books.keySet()) {
+      for (PoolBook book : account.books()) {
         if (book instanceof ObjectBook && !book.system().breaker().isOpen()) {
           ((ObjectBook) book).watchLoans(nowNanos, least, late);
         }
@@ -171,22 +161,6 @@ public final class Ledger {
     leaks.clear();
   }
 
-  /** Is told of loans that last too long, under the ledger's lock. */
-  public interface LateLoans {
-    /**
-     * A loan is overdue.
-     *
-     * @param atLeast its age so far in nanoseconds, or somewhat less
-     */
-    void overdue(PoolBook book, Life life, long atLeast);
-
-    /** A loan is on the way to be overdue; told again and again. */
-    void aging(Life life);
-
-    /** An overdue loan has ended, by a return or otherwise. */
-    void ended(PoolBook book, Life life, long atLeast);
-  }
-
   /**
    * To be called soon after each collection, if {@link Books#anyEstimates}, when the collector's
    * references have been queued.
@@ -196,7 +170,7 @@ public final class Ledger {
   public synchronized void collected(long sinceNanos) {
     buryCollected();
     for (Account account : accounts.values()) {
-      for (PoolBook book : account.books.keySet()) {
+      for (PoolBook book : account.books()) {
         book.collected(sinceNanos);
       }
     }
@@ -208,7 +182,7 @@ public final class Ledger {
     buryCollected();
     List<PoolSnapshot> pools = new ArrayList<>(accounts.size());
     for (Account account : accounts.values()) {
-      if (!account.system.breaker().isOpen()) {
+      if (!account.isBroken()) {
         pools.add(account.snapshot());
       }
     }
@@ -227,7 +201,7 @@ public final class Ledger {
         admit(pool);
       }
     }
-    return book.account instanceof Account ? ((Account) book.account).identity : null;
+    return book.account == null ? null : book.account.identity();
   }
 
   /** What to tell, under the ledger's lock, of each pool that gets its name from now on. */
@@ -241,9 +215,9 @@ public final class Ledger {
    */
   public synchronized void visit(BiConsumer<PoolIdentity, PoolBook> visitor) {
     for (Account account : accounts.values()) {
-      if (!account.system.breaker().isOpen()) {
-        for (PoolBook book : account.books.keySet()) {
-          visitor.accept(account.identity, book);
+      if (!account.isBroken()) {
+        for (PoolBook book : account.books()) {
+          visitor.accept(account.identity(), book);
         }
       }
     }
@@ -258,45 +232,20 @@ public final class Ledger {
   public synchronized List<PoolTurnover> turnovers(long oldNanos) {
     takeNew();
     countSurvivors(System.nanoTime() - oldNanos);
-    List<PoolTurnover> all = new ArrayList<>();
-    for (Origin origin : origins.values()) {
-      String name = namer.name(origin.system, origin.facts);
-      if (name != null && !origin.system.breaker().isOpen()) {
-        all.add(origin.reading(name));
-      }
-    }
-    return all;
+    return origins.turnovers(namer);
   }
 
   private void countSurvivors(long before) {
-    boolean any = false;
-    for (Origin origin : origins.values()) {
-      origin.old = 0;
-      origin.oldWithFew = 0;
-      any |= isMany(origin);
-    }
-    if (any) {
+    if (origins.startCountingSurvivors()) {
       for (Account account : accounts.values()) {
-        for (Books.PoolRef pool : account.books.values()) {
-          countSurvivor(pool, before);
+        for (Books.PoolRef pool : account.pools()) {
+          Origins.countSurvivor(pool, before);
         }
       }
       for (Books.PoolRef pool : unnamed.values()) {
-        countSurvivor(pool, before);
+        Origins.countSurvivor(pool, before);
       }
     }
-  }
-
-  private static void countSurvivor(Books.PoolRef pool, long before) {
-    Origin origin = pool.book.origin;
-    if (origin != null && isMany(origin) && pool.seen - before < 0) {
-      origin.old++;
-      origin.oldWithFew += Origin.hasFew(pool.book) ? 1 : 0;
-    }
-  }
-
-  private static boolean isMany(Origin origin) {
-    return origin.opened - origin.ended >= MANY_ALIVE;
   }
 
   /** Whether a pool was ever seen. */
@@ -317,31 +266,9 @@ public final class Ledger {
       // Else a pool that lives would keep the books of all that were made shortly before it.
       pool.next = null;
       pool.seen = System.nanoTime();
-      opened(pool.book);
+      origins.opened(pool.book);
       unnamed.put(pool.book, pool);
       pool = next;
-    }
-  }
-
-  private void opened(PoolBook book) {
-    String key = Origin.keyOf(book);
-    Origin origin = origins.get(key);
-    if (origin == null) {
-      if (origins.size() >= MOST_ORIGINS) {
-        return;
-      }
-      origin = new Origin(book.system(), book.facts());
-      origins.put(key, origin);
-    }
-    origin.opened++;
-    book.origin = origin;
-  }
-
-  private static void ended(PoolBook book) {
-    Origin origin = book.origin;
-    if (origin != null) {
-      origin.ended++;
-      origin.endedWithFew += Origin.hasFew(book) ? 1 : 0;
     }
   }
 
@@ -422,7 +349,7 @@ public final class Ledger {
         accounts.put(identity, account);
       }
     }
-    account.books.put(book, pool);
+    account.open(book, pool);
     book.account = account;
     if (onNamed != null) {
       onNamed.accept(book, name);
@@ -434,7 +361,7 @@ public final class Ledger {
     if (unnamed.remove(book) != null) {
       admit(pool);
     }
-    ended(book);
+    Origins.ended(book);
     if (book.outlivesPool()) {
       orphans.add(book);
     } else {
@@ -443,100 +370,8 @@ public final class Ledger {
   }
 
   private static void close(PoolBook book) {
-    if (book.account instanceof Account) {
-      Account account = (Account) book.account;
-      if (account.books.remove(book) != null) {
-        account.accrual.read(book.costs());
-        book.close(account.closed);
-      }
-    }
-  }
-
-  /** All pools of one name. */
-  private static final class Account {
-    final PoolIdentity identity;
-    final PoolSystem system;
-
-    /** Live books, with the references that tell of their pools' end: those must stay reachable. */
-    final Map<PoolBook, Books.PoolRef> books = new LinkedHashMap<>();
-
-    final Tally closed = new Tally();
-    final Accrual accrual = new Accrual();
-    final Usage usage = new Usage();
-    private long minuteHits;
-    private long minuteBorrows;
-    private @Nullable Double hitRatio;
-
-    Account(PoolIdentity identity, PoolSystem system) {
-      this.identity = identity;
-      this.system = system;
-    }
-
-    Tally sum() {
-      Tally sum = new Tally();
-      sum.add(closed);
-      for (PoolBook book : books.keySet()) {
-        book.tally(sum);
-      }
-      return sum;
-    }
-
-    /** The sum, whose hits and borrows are valued on the way. */
-    Tally valued() {
-      for (PoolBook book : books.keySet()) {
-        accrual.read(book.costs());
-      }
-      Tally sum = sum();
-      accrual.accrue(system.id(), sum.borrows(BorrowOutcome.HIT), sum.borrows(), Prices.current());
-      return sum;
-    }
-
-    void look(long nowNanos, long windowNanos) {
-      usage.look(valued().used());
-      if (usage.isOver(nowNanos, windowNanos)) {
-        long most = 0;
-        for (PoolBook book : books.keySet()) {
-          long ofBook = book.mostUsedSinceLast();
-          most = ofBook == Usage.UNBOUNDED ? Usage.UNBOUNDED : most + ofBook;
-          if (most == Usage.UNBOUNDED) {
-            break;
-          }
-        }
-        usage.close(nowNanos, most);
-      }
-    }
-
-    void closeMinute() {
-      Tally sum = sum();
-      long hits = sum.hitsOrQuarantined() - minuteHits;
-      long borrows = sum.borrows() - minuteBorrows;
-      hitRatio = borrows <= 0 ? null : (double) Math.max(0, hits) / borrows;
-      minuteHits += hits;
-      minuteBorrows += borrows;
-    }
-
-    PoolSnapshot snapshot() {
-      long idle = 0;
-      long total = 0;
-      boolean idleBound = !books.isEmpty();
-      boolean totalBound = !books.isEmpty();
-      for (PoolBook book : books.keySet()) {
-        idleBound &= book.idleLimit() != PoolBook.UNLIMITED;
-        totalBound &= book.totalLimit() != PoolBook.UNLIMITED;
-        idle += book.idleLimit();
-        total += book.totalLimit();
-      }
-      Tally sum = valued();
-      return new PoolSnapshot(
-          identity,
-          system,
-          sum,
-          books.size(),
-          idleBound ? idle : PoolBook.UNLIMITED,
-          totalBound ? total : PoolBook.UNLIMITED,
-          hitRatio,
-          accrual.worth(sum.idle(), sum.used()),
-          system.tellsBirths() && Epochs.isOn() && !sum.isTenuredUnknown());
+    if (book.account != null) {
+      book.account.close(book);
     }
   }
 }

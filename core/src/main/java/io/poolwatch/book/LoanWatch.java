@@ -48,7 +48,7 @@ final class LoanWatch {
    * @param first the newest life that is listed, or null if none is
    * @param least how long a loan lasts at least before it is overdue, in nanoseconds
    */
-  void look(@Nullable Life first, long nowNanos, long least, Ledger.LateLoans late) {
+  void look(@Nullable Life first, long nowNanos, long least, LateLoans late) {
     tellEnded(nowNanos, late);
     long loans = 0;
     for (Life life = first; life != null; life = life.next) {
@@ -76,7 +76,7 @@ final class LoanWatch {
     }
   }
 
-  private void tellEnded(long nowNanos, Ledger.LateLoans late) {
+  private void tellEnded(long nowNanos, LateLoans late) {
     for (Iterator<Life> each = told.iterator(); each.hasNext(); ) {
       Life life = each.next();
       if (life.presentLoan() != life.watchedLoan) {

@@ -1,21 +1,16 @@
 package io.poolwatch.book;
 
-import io.poolwatch.gc.Epochs;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The book of a pool that knows each of its objects, as Commons Pool2 does.
  *
- * <p>The counts lie in the {@linkplain Life lives} of the objects. The book keeps a list of them,
- * adds what a removed one counted to its folded sums and lets it go. Folding is done by whoever
- * reads, and by a creating thread when too many removed ones have gathered; it never waits: if
- * somebody folds already, a service's thread goes on. Thread-safe.
+ * <p>The counts lie in the {@linkplain Life lives} of the objects, of which the book keeps a {@link
+ * LifeList}; only what belongs to no life is counted here. Thread-safe.
  */
 public final class ObjectBook extends PoolBook {
   private static final int EXHAUSTED = 0;
@@ -29,18 +24,7 @@ public final class ObjectBook extends PoolBook {
   private static final int TAKEN_BY_COLLECTOR = 8;
   private static final int RARE = 9;
 
-  /** Removed lives that may gather before a creating thread folds them. */
-  private static final int MIN_GARBAGE = 256;
-
-  /**
-   * Removed lives that wait at most, until it is known whether a collection had promoted them; what
-   * is beyond is judged by what is known.
-   */
-  private static final int MOST_UNSETTLED = 4096;
-
-  private final AtomicReference<Life> head = new AtomicReference<>();
-  private final AtomicInteger garbage = new AtomicInteger();
-  private final AtomicBoolean folding = new AtomicBoolean();
+  private final LifeList lives = new LifeList();
 
   /** What no life holds: events of no object, or rare enough for a counter that all share. */
   private final AtomicLongArray rare = new AtomicLongArray(RARE);
@@ -69,15 +53,6 @@ public final class ObjectBook extends PoolBook {
 
   /** The pool was closed: who has an object of it yet may do with it as he likes. */
   private volatile boolean closed;
-
-  // Guarded by folding.
-  private final Tally folded = new Tally();
-  private final Promotions promotions = new Promotions();
-  private int liveWhenFolded;
-  private int usedWhenFolded;
-
-  // Only the ledger touches this, under its lock.
-  private long seenRemoved;
 
   /** A new book, of a pool that has done nothing yet. */
   public ObjectBook(PoolSystem system, PoolFacts facts) {
@@ -118,7 +93,7 @@ public final class ObjectBook extends PoolBook {
     life.key(key);
     if (life.born(object)) {
       shortage.made(key);
-      enlist(life);
+      lives.add(life);
     }
   }
 
@@ -137,8 +112,8 @@ public final class ObjectBook extends PoolBook {
   public void stillborn(Life life, RemovalReason reason) {
     if (life.born()) {
       life.removed(reason);
-      garbage.incrementAndGet();
-      enlist(life);
+      lives.removed();
+      lives.add(life);
     }
   }
 
@@ -162,7 +137,7 @@ public final class ObjectBook extends PoolBook {
     if (!life.collected(at)) {
       return false;
     }
-    garbage.incrementAndGet();
+    lives.removed();
     boolean leaked = life.removalReason() == RemovalReason.LEAKED;
     shortage.parted(leaked ? MissCause.OTHER : MissCause.CLEARED, life.key());
     if (leaked) {
@@ -182,21 +157,6 @@ public final class ObjectBook extends PoolBook {
   @Override
   public long takenByCollector() {
     return soft ? rare.get(TAKEN_BY_COLLECTOR) : super.takenByCollector();
-  }
-
-  private void enlist(Life life) {
-    Life first;
-    do {
-      first = head.get();
-      life.next = first;
-    } while (!head.compareAndSet(first, life));
-    if (garbage.get() > MIN_GARBAGE + liveWhenFolded && folding.compareAndSet(false, true)) {
-      try {
-        fold(null);
-      } finally {
-        folding.set(false);
-      }
-    }
   }
 
   /** A made object was put among the idle ones without having been lent. */
@@ -247,7 +207,7 @@ public final class ObjectBook extends PoolBook {
       inQuarantine.incrementAndGet();
     }
     return shortage.judge(
-        head.get(), lost == null ? null : lost.asCause(), life.key(), idleLimit() == 0);
+        lives.first(), lost == null ? null : lost.asCause(), life.key(), idleLimit() == 0);
   }
 
   /** A borrow failed because the pool was at its limit. */
@@ -293,7 +253,7 @@ public final class ObjectBook extends PoolBook {
     if (!ended(life, life.discarded(reason))) {
       return false;
     }
-    garbage.incrementAndGet();
+    lives.removed();
     shortage.parted(reason.asCause(), life.key());
     if (reason == RemovalReason.QUARANTINED) {
       inQuarantine.incrementAndGet();
@@ -329,7 +289,7 @@ public final class ObjectBook extends PoolBook {
     if (!life.removed(reason)) {
       return false;
     }
-    garbage.incrementAndGet();
+    lives.removed();
     shortage.parted(cause, life.key());
     return true;
   }
@@ -368,16 +328,7 @@ public final class ObjectBook extends PoolBook {
 
   @Override
   protected void count(Tally into) {
-    while (!folding.compareAndSet(false, true)) {
-      Thread.yield(); // only a creating thread that folds, for microseconds
-    }
-    try {
-      fold(into);
-      into.add(folded);
-      promotions.addTo(into);
-    } finally {
-      folding.set(false);
-    }
+    lives.count(into);
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
     into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
     into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
@@ -388,93 +339,14 @@ public final class ObjectBook extends PoolBook {
     into.validated(ValidationOutcome.ERROR, rare.get(VALIDATION_ERROR));
   }
 
-  /** Unlinks removed lives into the folded sums, and adds the others to the tally if given. */
-  private void fold(@Nullable Tally others) {
-    garbage.set(0);
-    int kept = 0;
-    int used = 0;
-    int unsettled = 0;
-    Life before = null;
-    Life life = head.get();
-    while (life != null) {
-      Life next = life.next;
-      // Asked first: if it was promoted before the word was read, it was in that state.
-      boolean tenured = life.promoted || Epochs.isTenured(life.birth());
-      long word = life.get();
-      if (life.folded || Life.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
-        // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
-        // it.
-        if (before != null) {
-          before.next = next;
-        } else if (!head.compareAndSet(life, next)) {
-          before = life;
-        }
-      } else {
-        kept++;
-        boolean removed = Life.isRemoved(word);
-        if (removed) {
-          unsettled++;
-        } else if (tenured) {
-          promoted(life);
-        }
-        used += removed || Life.isIdle(word) ? 0 : 1;
-        if (others != null) {
-          life.count(word, others);
-          if (tenured && !removed) {
-            boolean idle = Life.isIdle(word);
-            others.tenured(idle ? 1 : 0, idle ? 0 : 1, life.isFreedYoung() ? 1 : 0);
-          }
-        }
-        before = life;
-      }
-      life = next;
-    }
-    liveWhenFolded = kept;
-    usedWhenFolded = used;
-  }
-
   @Override
   protected void age(long nanos) {
-    shortage.age(usedWhenFolded, nanos);
-  }
-
-  /**
-   * Adds a removed life to the folded sums.
-   *
-   * @param mayWait whether that may be done another time, if it is not known yet whether its object
-   *     had been promoted
-   * @return false if it is to be done another time
-   */
-  private boolean isFolded(Life life, boolean mayWait, long word) {
-    long birth = life.birth();
-    long at = life.removedAt();
-    // What no collection has seen is not worth a thought.
-    if (!life.promoted && birth != Epochs.UNKNOWN && birth != at) {
-      if (Epochs.wasTenured(birth, at)) {
-        promoted(life);
-      } else if (mayWait && Epochs.isOn() && !Epochs.isSettled(at)) {
-        return false;
-      }
-    }
-    if (life.promoted) {
-      promotions.removed(life.isFreedYoung());
-    }
-    life.folded = true;
-    life.count(word, folded);
-    untrack(life);
-    return true;
-  }
-
-  private void promoted(Life life) {
-    if (!life.promoted) {
-      life.promoted = true;
-      promotions.promoted(life.birth());
-    }
+    shortage.age(lives.usedWhenFolded(), nanos);
   }
 
   /** Looks for loans that last too long. Under the ledger's lock. */
-  void watchLoans(long nowNanos, long least, Ledger.LateLoans late) {
-    loanWatch.look(head.get(), nowNanos, least, late);
+  void watchLoans(long nowNanos, long least, LateLoans late) {
+    loanWatch.look(lives.first(), nowNanos, least, late);
   }
 
   /** The longest of the loans that were measured and ended, in nanoseconds; 0 if none did. */
@@ -488,51 +360,17 @@ public final class ObjectBook extends PoolBook {
    */
   @Override
   long mostUsedSinceLast() {
-    long most = 0;
-    for (Life life = head.get(); life != null; life = life.next) {
-      long loans = life.loans();
-      if (loans != life.seenLoans || life.isLent()) {
-        most++;
-      }
-      life.seenLoans = loans;
-    }
-    long removed = removedEver();
-    most += removed - seenRemoved;
-    seenRemoved = removed;
-    return most;
+    return lives.touchedSinceLast();
   }
 
-  /** Lives that were unlinked; those that are still in the list were looked at. */
-  private long removedEver() {
-    while (!folding.compareAndSet(false, true)) {
-      Thread.yield();
-    }
-    try {
-      return folded.removed();
-    } finally {
-      folding.set(false);
-    }
-  }
-
-  /** Returns of objects that are no longer in the list. */
+  /** Returns of objects whose lives were let go. */
   long foldedReturns() {
-    while (!folding.compareAndSet(false, true)) {
-      Thread.yield();
-    }
-    try {
-      return folded.returns();
-    } finally {
-      folding.set(false);
-    }
+    return lives.foldedReturns();
   }
 
-  /** Lives in the list now, removed ones that were not unlinked yet included. */
+  /** Lives that are kept now, removed ones that were not let go yet included. */
   int listed() {
-    int count = 0;
-    for (Life life = head.get(); life != null; life = life.next) {
-      count++;
-    }
-    return count;
+    return lives.size();
   }
 
   /** The pool is closed. */
@@ -547,10 +385,10 @@ public final class ObjectBook extends PoolBook {
   @Override
   protected boolean outlivesPool() {
     boolean waits = false;
-    for (Life life = head.get(); life != null; life = life.next) {
+    for (Life life = lives.first(); life != null; life = life.next) {
       waits |= mayBeInUse(life);
     }
-    for (Life life = waits ? head.get() : null; life != null; life = life.next) {
+    for (Life life = waits ? lives.first() : null; life != null; life = life.next) {
       if (!mayBeInUse(life)) {
         removed(life, RemovalReason.POOL_GONE);
       }
@@ -566,16 +404,7 @@ public final class ObjectBook extends PoolBook {
   protected void bury(Tally into) {
     count(into);
     into.bury(RemovalReason.POOL_GONE, RemovalReason.POOL_GONE);
-    for (Life life = head.get(); life != null; life = life.next) {
-      untrack(life);
-    }
-  }
-
-  private static void untrack(Life life) {
-    if (life.tracker != null) {
-      life.tracker = null;
-      Books.untrack(1);
-    }
+    lives.untrackAll();
   }
 
   /** An object, weakly, and its life. Reachable from there, so that the collector reports it. */

@@ -62,7 +62,7 @@ public abstract class PoolBook {
   @Nullable Origin origin;
 
   /** The reader's memory of where this pool belongs; only the ledger touches it, under its lock. */
-  @Nullable Object account;
+  @Nullable Account account;
 
   /** A new book, of a pool that has done nothing yet. */
   protected PoolBook(PoolSystem system, PoolFacts facts) {

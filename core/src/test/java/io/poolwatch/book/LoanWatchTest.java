@@ -24,8 +24,8 @@ class LoanWatchTest {
   private int aging;
   private Runnable onAging = () -> {};
 
-  private final Ledger.LateLoans late =
-      new Ledger.LateLoans() {
+  private final LateLoans late =
+      new LateLoans() {
         @Override
         public void aging(Life life) {
           aging++;

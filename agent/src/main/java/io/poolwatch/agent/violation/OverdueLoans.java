@@ -2,6 +2,7 @@ package io.poolwatch.agent.violation;
 
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.agent.export.PlainText;
+import io.poolwatch.book.LateLoans;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
@@ -15,7 +16,7 @@ import java.util.List;
  * Looks every few seconds for loans that last too long, and tells those that ended after all. One
  * thread.
  */
-public final class OverdueLoans implements Ledger.LateLoans {
+public final class OverdueLoans implements LateLoans {
   private static final long PERIOD_NANOS = 5_000_000_000L;
 
   private final Ledger ledger;

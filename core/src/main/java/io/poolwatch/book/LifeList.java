@@ -1,0 +1,225 @@
+package io.poolwatch.book;
+
+import io.poolwatch.gc.Epochs;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lives of a book's objects, newest first, and the folded sums of those that were removed and
+ * let go.
+ *
+ * <p>Folding is done by whoever reads, and by a creating thread when too many removed ones have
+ * gathered; it never waits: if somebody folds already, a service's thread goes on. Thread-safe.
+ */
+final class LifeList {
+  /** Removed lives that may gather before a creating thread folds them. */
+  private static final int MIN_GARBAGE = 256;
+
+  /**
+   * Removed lives that wait at most, until it is known whether a collection had promoted them; what
+   * is beyond is judged by what is known.
+   */
+  private static final int MOST_UNSETTLED = 4096;
+
+  private final AtomicReference<Life> head = new AtomicReference<>();
+  private final AtomicInteger garbage = new AtomicInteger();
+  private final AtomicBoolean folding = new AtomicBoolean();
+
+  // Guarded by folding.
+  private final Tally folded = new Tally();
+  private final Promotions promotions = new Promotions();
+  private int liveWhenFolded;
+  private int usedWhenFolded;
+
+  // Only the ledger touches this, under its lock.
+  private long seenRemoved;
+
+  /** The newest life; the others by {@code next}. Null if there is none. */
+  @Nullable Life first() {
+    return head.get();
+  }
+
+  /** Adds a new life. */
+  void add(Life life) {
+    Life first;
+    do {
+      first = head.get();
+      life.next = first;
+    } while (!head.compareAndSet(first, life));
+    if (garbage.get() > MIN_GARBAGE + liveWhenFolded && folding.compareAndSet(false, true)) {
+      try {
+        fold(null);
+      } finally {
+        folding.set(false);
+      }
+    }
+  }
+
+  /** One of the lives was removed: it can be let go once it was counted. */
+  void removed() {
+    garbage.incrementAndGet();
+  }
+
+  /** Adds what all lives counted, those that were let go included. */
+  void count(Tally into) {
+    lockFolding();
+    try {
+      fold(into);
+      into.add(folded);
+      promotions.addTo(into);
+    } finally {
+      folding.set(false);
+    }
+  }
+
+  private void lockFolding() {
+    while (!folding.compareAndSet(false, true)) {
+      Thread.yield(); // only a creating thread that folds, for microseconds
+    }
+  }
+
+  /** Unlinks removed lives into the folded sums, and adds the others to the tally if given. */
+  private void fold(@Nullable Tally others) {
+    garbage.set(0);
+    int kept = 0;
+    int used = 0;
+    int unsettled = 0;
+    Life before = null;
+    Life life = head.get();
+    while (life != null) {
+      Life next = life.next;
+      // Asked first: if it was promoted before the word was read, it was in that state.
+      boolean tenured = life.promoted || Epochs.isTenured(life.birth());
+      long word = life.get();
+      if (life.folded || Life.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
+        // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
+        // it.
+        if (before != null) {
+          before.next = next;
+        } else if (!head.compareAndSet(life, next)) {
+          before = life;
+        }
+      } else {
+        kept++;
+        boolean removed = Life.isRemoved(word);
+        if (removed) {
+          unsettled++;
+        } else if (tenured) {
+          promoted(life);
+        }
+        used += removed || Life.isIdle(word) ? 0 : 1;
+        if (others != null) {
+          life.count(word, others);
+          if (tenured && !removed) {
+            boolean idle = Life.isIdle(word);
+            others.tenured(idle ? 1 : 0, idle ? 0 : 1, life.isFreedYoung() ? 1 : 0);
+          }
+        }
+        before = life;
+      }
+      life = next;
+    }
+    liveWhenFolded = kept;
+    usedWhenFolded = used;
+  }
+
+  /**
+   * Adds a removed life to the folded sums.
+   *
+   * @param mayWait whether that may be done another time, if it is not known yet whether its object
+   *     had been promoted
+   * @return false if it is to be done another time
+   */
+  private boolean isFolded(Life life, boolean mayWait, long word) {
+    long birth = life.birth();
+    long at = life.removedAt();
+    // What no collection has seen is not worth a thought.
+    if (!life.promoted && birth != Epochs.UNKNOWN && birth != at) {
+      if (Epochs.wasTenured(birth, at)) {
+        promoted(life);
+      } else if (mayWait && Epochs.isOn() && !Epochs.isSettled(at)) {
+        return false;
+      }
+    }
+    if (life.promoted) {
+      promotions.removed(life.isFreedYoung());
+    }
+    life.folded = true;
+    life.count(word, folded);
+    untrack(life);
+    return true;
+  }
+
+  private void promoted(Life life) {
+    if (!life.promoted) {
+      life.promoted = true;
+      promotions.promoted(life.birth());
+    }
+  }
+
+  /** Objects that were lent when the list was folded last. */
+  int usedWhenFolded() {
+    return usedWhenFolded;
+  }
+
+  /** Different objects that were lent or removed at any time since the last call. */
+  long touchedSinceLast() {
+    long touched = 0;
+    for (Life life = head.get(); life != null; life = life.next) {
+      long loans = life.loans();
+      if (loans != life.seenLoans || life.isLent()) {
+        touched++;
+      }
+      life.seenLoans = loans;
+    }
+    long removed = letGo();
+    touched += removed - seenRemoved;
+    seenRemoved = removed;
+    return touched;
+  }
+
+  /** Lives that were unlinked; those that are still in the list were looked at. */
+  private long letGo() {
+    lockFolding();
+    try {
+      return folded.removed();
+    } finally {
+      folding.set(false);
+    }
+  }
+
+  /** Returns of objects that are no longer in the list. */
+  long foldedReturns() {
+    lockFolding();
+    try {
+      return folded.returns();
+    } finally {
+      folding.set(false);
+    }
+  }
+
+  /** Lives in the list now, removed ones that were not unlinked yet included. */
+  int size() {
+    int count = 0;
+    for (Life life = head.get(); life != null; life = life.next) {
+      count++;
+    }
+    return count;
+  }
+
+  /** No collection of any object is waited for any longer. */
+  void untrackAll() {
+    for (Life life = head.get(); life != null; life = life.next) {
+      untrack(life);
+    }
+  }
+
+  private static void untrack(Life life) {
+    if (life.tracker != null) {
+      life.tracker = null;
+      Books.untrack(1);
+    }
+  }
+}
