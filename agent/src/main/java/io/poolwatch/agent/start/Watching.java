@@ -4,7 +4,7 @@ import io.poolwatch.agent.export.AgentCounts;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.woven.commonspool2.CommonsPool2;
-import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
 import io.poolwatch.woven.threadlocal.ThreadLocalPoolHooks;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Watching {
   Watching(Ledger ledger) {
     this.ledger = ledger;
     systems.add(CommonsPool2.SYSTEM);
-    systems.add(RecyclerHooks.SYSTEM);
+    systems.add(NettyRecyclers.SYSTEM);
     systems.add(ThreadLocalPoolHooks.SYSTEM);
     List<String> ids = new ArrayList<>();
     for (PoolSystem system : systems) {

@@ -22,7 +22,7 @@ final class Loans {
         }
       }
     } catch (Throwable failure) {
-      RecyclerHooks.SYSTEM.breaker().failed(failure);
+      NettyRecyclers.SYSTEM.breaker().failed(failure);
     }
   }
 
@@ -33,7 +33,7 @@ final class Loans {
       Sighting borrowed = object == null ? null : LostObjects.returned(object);
       Handles.returnedWhileArmed(handle, share.book().stackDue(), borrowed);
     } catch (Throwable failure) {
-      RecyclerHooks.SYSTEM.breaker().failed(failure);
+      NettyRecyclers.SYSTEM.breaker().failed(failure);
     }
   }
 }

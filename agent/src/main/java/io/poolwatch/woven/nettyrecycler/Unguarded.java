@@ -21,7 +21,7 @@ public final class Unguarded {
   private Unguarded() {}
 
   private static Breaker breaker() {
-    return RecyclerHooks.SYSTEM.breaker();
+    return NettyRecyclers.SYSTEM.breaker();
   }
 
   /** A Recycler made an object that can come back. */

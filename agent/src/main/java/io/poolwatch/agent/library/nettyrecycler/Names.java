@@ -33,6 +33,11 @@ final class Names {
   static final String KIND_TYPE = "io.poolwatch.woven.nettyrecycler.LocalPoolKind";
   static final String UNGUARDED_HOOKS = "io.poolwatch.woven.nettyrecycler.Unguarded";
   static final String HOOKS = "io.poolwatch.woven.nettyrecycler.RecyclerHooks";
+  static final String HANDLE_HOOKS = "io.poolwatch.woven.nettyrecycler.HandleHooks";
+  static final String GET_HOOKS = "io.poolwatch.woven.nettyrecycler.GetHooks";
+  static final String BUILD_HOOKS = "io.poolwatch.woven.nettyrecycler.BuildHooks";
+  static final String RETURN_HOOKS = "io.poolwatch.woven.nettyrecycler.ReturnHooks";
+  static final String STACK_HOOKS = "io.poolwatch.woven.nettyrecycler.StackHooks";
 
   static final String POOLED_HANDLE = "io.poolwatch.guard.PooledHandle";
 

@@ -33,7 +33,7 @@ final class RecyclerGen1Plan {
         .method(stack.shape().onlyMethod("pop"))
         .atReturn(
             Hook.call(
-                Names.HOOKS,
+                Names.HANDLE_HOOKS,
                 "popped",
                 Arg.accessor(plan.name(Names.DEFAULT_HANDLE), Names.TRACKED_OF, Arg.result())));
     push(plan, stack);
@@ -68,7 +68,7 @@ final class RecyclerGen1Plan {
     MethodPlan push =
         stack.method(
             shape.onlyMethod("push").require(Site.call("pushNow")).require(Site.call("pushLater")));
-    push.atEntry(Hook.call(Names.HOOKS, "releasingUnlessBack", share, Arg.param(0)));
+    push.atEntry(Hook.call(Names.RETURN_HOOKS, "releasingUnlessBack", share, Arg.param(0)));
     plan.printing(push, Names.STACK);
 
     Site stored = Site.putField("size");
@@ -77,18 +77,18 @@ final class RecyclerGen1Plan {
     Slot settled = now.intSlot();
     now.after(
             ratio,
-            Hook.call(Names.HOOKS, "refusedByRatio", share, Arg.result(), Arg.param(0))
+            Hook.call(Names.STACK_HOOKS, "refusedByRatio", share, Arg.result(), Arg.param(0))
                 .into(settled))
-        .after(stored, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
-        .after(stored, Hook.call(Names.HOOKS, "idle", plan.trackedOf(Arg.param(0))))
-        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(settled), Arg.param(0)));
+        .after(stored, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
+        .after(stored, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
+        .atReturn(Hook.call(Names.STACK_HOOKS, "pushed", share, Arg.slot(settled), Arg.param(0)));
 
     Site added = Site.callOn(Names.WEAK_ORDER_QUEUE, "add");
     MethodPlan later = stack.method(shape.onlyMethod("pushLater").require(added));
     Slot queued = later.intSlot();
     later
         .before(added, Hook.call(Names.HOOKS, "reached").into(queued))
-        .atReturn(Hook.call(Names.HOOKS, "pushed", share, Arg.slot(queued), Arg.param(0)));
+        .atReturn(Hook.call(Names.STACK_HOOKS, "pushed", share, Arg.slot(queued), Arg.param(0)));
   }
 
   private static void handle(RecyclerPlan plan, ClassPlan handle) throws ShapeMismatch {
@@ -107,7 +107,7 @@ final class RecyclerGen1Plan {
         .method(handle.shape().method("recycle", Site.call("push")))
         .atThrow(
             Hook.call(
-                Names.HOOKS,
+                Names.RETURN_HOOKS,
                 "rejected",
                 plan.ownShare(Names.DEFAULT_HANDLE),
                 Arg.self(),
@@ -127,16 +127,22 @@ final class RecyclerGen1Plan {
     Slot settled = add.intSlot();
     Slot asked = add.intSlot();
     if (!shape.has(race)) { // to 4.1.59
-      add.atEntry(Hook.call(Names.HOOKS, "givenByOther", share, Arg.param(0)));
+      add.atEntry(Hook.call(Names.STACK_HOOKS, "givenByOther", share, Arg.param(0)));
     }
     add.after(
-            race, Hook.call(Names.HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
+            race,
+            Hook.call(Names.STACK_HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
-        .before(visible, Hook.call(Names.HOOKS, "queued", share).into(settled))
-        .before(visible, Hook.call(Names.HOOKS, "idle", plan.trackedOf(Arg.param(0))))
+        .before(visible, Hook.call(Names.STACK_HOOKS, "queued", share).into(settled))
+        .before(visible, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
         .atReturn(
             Hook.call(
-                Names.HOOKS, "added", share, Arg.slot(settled), Arg.slot(asked), Arg.param(0)));
+                Names.STACK_HOOKS,
+                "added",
+                share,
+                Arg.slot(settled),
+                Arg.slot(asked),
+                Arg.param(0)));
 
     ClassShape.MethodShape transfer =
         queue.shape().method("transfer", "(L" + plan.name(Names.STACK) + ";)Z");
@@ -145,7 +151,7 @@ final class RecyclerGen1Plan {
         .after(
             Site.call("dropHandle"),
             Hook.call(
-                Names.HOOKS,
+                Names.STACK_HOOKS,
                 "droppedAtTransfer",
                 plan.shareOf(Arg.param(0), Names.STACK),
                 Arg.result(),
@@ -166,7 +172,7 @@ final class RecyclerGen1Plan {
         .before(Site.call("recycle"), Hook.call(Names.HOOKS, "reached").into(delegated))
         .atThrow(
             Hook.call(
-                Names.HOOKS,
+                Names.STACK_HOOKS,
                 "rejectedUnless",
                 plan.ownBook(),
                 Arg.slot(delegated),
@@ -174,7 +180,7 @@ final class RecyclerGen1Plan {
                 Arg.result()))
         .atReturn(
             Hook.call(
-                Names.HOOKS,
+                Names.STACK_HOOKS,
                 "recycledThroughPool",
                 plan.ownBook(),
                 Arg.result(),

@@ -45,7 +45,7 @@ final class RecyclerGen2Plan {
   static void claim(RecyclerPlan plan, ClassPlan localPool, String end, String name)
       throws ShapeMismatch {
     MethodPlan claim = localPool.method(localPool.shape().onlyMethod(name));
-    claim.atReturn(Hook.call(Names.HOOKS, "acquired", plan.ownShare(end), Arg.result()));
+    claim.atReturn(Hook.call(Names.GET_HOOKS, "acquired", plan.ownShare(end), Arg.result()));
     Hook comparing = plan.comparing(end);
     if (comparing != null) {
       claim.atReturn(comparing);
@@ -87,7 +87,9 @@ final class RecyclerGen2Plan {
             Site.call("newHandle"),
             plan.intoShare(
                 Hook.call(Names.HOOKS, "same", Arg.slot(share)), Arg.callReceiver(), localPoolEnd))
-        .after(Site.call("newHandle"), Hook.call(Names.HOOKS, "pooled", Arg.result()).into(pooled))
+        .after(
+            Site.call("newHandle"),
+            Hook.call(Names.BUILD_HOOKS, "pooled", Arg.result()).into(pooled))
         .after(Site.call("newObject"), made(book, share, pooled, withHandle))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
   }
@@ -95,7 +97,7 @@ final class RecyclerGen2Plan {
   private static Hook made(Arg book, Slot share, Slot pooled, boolean withHandle) {
     return withHandle
         ? Hook.call(
-            Names.HOOKS,
+            Names.BUILD_HOOKS,
             "madeWith",
             book,
             Arg.slot(share),
@@ -104,6 +106,12 @@ final class RecyclerGen2Plan {
             Arg.result(),
             Arg.callArg(0))
         : Hook.call(
-            Names.HOOKS, "made", book, Arg.slot(share), Arg.slot(pooled), Arg.self(), Arg.result());
+            Names.BUILD_HOOKS,
+            "made",
+            book,
+            Arg.slot(share),
+            Arg.slot(pooled),
+            Arg.self(),
+            Arg.result());
   }
 }

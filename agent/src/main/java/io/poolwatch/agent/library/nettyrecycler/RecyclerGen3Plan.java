@@ -47,7 +47,7 @@ final class RecyclerGen3Plan {
         .after(
             Site.call("newObject"),
             Hook.call(
-                Names.HOOKS,
+                Names.BUILD_HOOKS,
                 "made",
                 plan.ownBook(),
                 Arg.slot(noShare),
@@ -130,10 +130,10 @@ final class RecyclerGen3Plan {
     plan.quarantining(getWith, List.of(Site.call("acquire")));
     plan.measures(getWith, book, pooled);
     getWith
-        .after(Site.call("acquire"), Hook.call(Names.HOOKS, "acquired", share, Arg.result()))
+        .after(Site.call("acquire"), Hook.call(Names.GET_HOOKS, "acquired", share, Arg.result()))
         .after(
             Site.call("canAllocatePooled"),
-            Hook.call(Names.HOOKS, "pooled", Arg.result()).into(pooled))
+            Hook.call(Names.BUILD_HOOKS, "pooled", Arg.result()).into(pooled))
         .after(
             Site.call("canAllocatePooled"),
             plan.intoShare(
@@ -142,7 +142,8 @@ final class RecyclerGen3Plan {
                 Names.LOCAL_POOL))
         .after(
             Site.call("newObject"),
-            Hook.call(Names.HOOKS, made, book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
+            Hook.call(
+                Names.BUILD_HOOKS, made, book, share, Arg.slot(pooled), Arg.param(0), Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
     Hook comparing = plan.comparing(Names.LOCAL_POOL);
     if (comparing != null) {

@@ -105,13 +105,15 @@ final class RecyclerPlan {
     var settled = plan.intSlot();
     // Generation 2 refuses a second return in here, generation 3 before it.
     String releasing = release.has(Site.call("toAvailable")) ? "releasingUnlessBack" : "releasing";
-    plan.atEntry(Hook.call(Names.HOOKS, releasing, share, Arg.param(0)))
-        .after(kept, Hook.call(Names.HOOKS, "keptByOwner", share).into(settled))
+    plan.atEntry(Hook.call(Names.RETURN_HOOKS, releasing, share, Arg.param(0)))
+        .after(kept, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
         .after(
             offered,
-            Hook.call(Names.HOOKS, "offered", share, Arg.result(), Arg.param(0)).into(settled))
+            Hook.call(Names.RETURN_HOOKS, "offered", share, Arg.result(), Arg.param(0))
+                .into(settled))
         .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share))
-        .atReturn(Hook.call(Names.HOOKS, "released", share, Arg.slot(settled), Arg.param(0)));
+        .atReturn(
+            Hook.call(Names.RETURN_HOOKS, "released", share, Arg.slot(settled), Arg.param(0)));
     printing(plan, Names.LOCAL_POOL);
   }
 
@@ -121,17 +123,19 @@ final class RecyclerPlan {
    */
   void printing(MethodPlan method, String localPoolEnd) {
     if (extras.contains(Extra.FINGERPRINTS)) {
-      method.atEntry(Hook.call(Names.HOOKS, "printing", ownShare(localPoolEnd), Arg.param(0)));
+      method.atEntry(
+          Hook.call(Names.RETURN_HOOKS, "printing", ownShare(localPoolEnd), Arg.param(0)));
     }
     if (extras.contains(Extra.RESETS)) {
-      method.atEntry(Hook.call(Names.HOOKS, "resetting", ownShare(localPoolEnd), Arg.param(0)));
+      method.atEntry(
+          Hook.call(Names.RETURN_HOOKS, "resetting", ownShare(localPoolEnd), Arg.param(0)));
     }
   }
 
   /** The hook that compares the content of what is taken out; null if that is not wished. */
   @Nullable Hook comparing(String localPoolEnd) {
     return extras.contains(Extra.FINGERPRINTS)
-        ? Hook.call(Names.HOOKS, "comparing", ownShare(localPoolEnd), Arg.result())
+        ? Hook.call(Names.GET_HOOKS, "comparing", ownShare(localPoolEnd), Arg.result())
         : null;
   }
 
@@ -141,7 +145,7 @@ final class RecyclerPlan {
       for (Site take : takes) {
         method.after(
             take,
-            Hook.call(Names.HOOKS, "passingOn", ownShare(Names.LOCAL_POOL), Arg.result())
+            Hook.call(Names.GET_HOOKS, "passingOn", ownShare(Names.LOCAL_POOL), Arg.result())
                 .insteadOfResult());
       }
     }
@@ -157,13 +161,14 @@ final class RecyclerPlan {
     Slot classes = method.longSlot();
     Slot start = method.longSlot();
     method
-        .before(build, Hook.call(Names.HOOKS, "building", book, Arg.slot(pooled)).into(ticket))
-        .before(build, Hook.call(Names.HOOKS, "classes", Arg.slot(ticket)).into(classes))
-        .before(build, Hook.call(Names.HOOKS, "clock", Arg.slot(ticket)).into(start))
+        .before(
+            build, Hook.call(Names.BUILD_HOOKS, "building", book, Arg.slot(pooled)).into(ticket))
+        .before(build, Hook.call(Names.BUILD_HOOKS, "classes", Arg.slot(ticket)).into(classes))
+        .before(build, Hook.call(Names.BUILD_HOOKS, "clock", Arg.slot(ticket)).into(start))
         .after(
             build,
             Hook.call(
-                Names.HOOKS,
+                Names.BUILD_HOOKS,
                 "built",
                 book,
                 Arg.slot(ticket),
@@ -188,7 +193,11 @@ final class RecyclerPlan {
         .method(handle.shape().onlyMethod("set"))
         .atReturn(
             Hook.call(
-                Names.HOOKS, "tracks", shareOf(localPool, localPoolEnd), Arg.self(), Arg.param(0)));
+                Names.HANDLE_HOOKS,
+                "tracks",
+                shareOf(localPool, localPoolEnd),
+                Arg.self(),
+                Arg.param(0)));
     handle.shape().onlyMethod("recycle");
     for (String method : new String[] {"recycle", "unguardedRecycle"}) {
       for (ClassShape.MethodShape shape : handle.shape().methods(method)) {
@@ -197,7 +206,7 @@ final class RecyclerPlan {
             .method(shape)
             .atThrow(
                 Hook.call(
-                    Names.HOOKS,
+                    Names.RETURN_HOOKS,
                     "rejected",
                     shareOf(localPool, localPoolEnd),
                     Arg.self(),
@@ -251,10 +260,10 @@ final class RecyclerPlan {
     holdsTracked(handle);
     Arg tracked = Arg.ownField(shape.name(), Names.TRACKED, TRACKED_DESCRIPTOR);
     for (ClassShape.MethodShape claim : methods(shape, claims)) {
-      handle.method(claim).atReturn(Hook.call(Names.HOOKS, "lent", tracked));
+      handle.method(claim).atReturn(Hook.call(Names.HANDLE_HOOKS, "lent", tracked));
     }
     for (ClassShape.MethodShape back : methods(shape, returns)) {
-      handle.method(back).atReturn(Hook.call(Names.HOOKS, "idle", tracked));
+      handle.method(back).atReturn(Hook.call(Names.HANDLE_HOOKS, "idle", tracked));
     }
   }
 

@@ -7,7 +7,7 @@ import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
-import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class NettyRecyclerMixTest {
 
   @AfterEach
   void noHookFailed() {
-    assertThat(RecyclerHooks.SYSTEM.breaker().first()).isNull();
+    assertThat(NettyRecyclers.SYSTEM.breaker().first()).isNull();
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
-import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NettyRecyclerPinnedTest {
   @AfterEach
   void noHookFailed() {
-    assertThat(RecyclerHooks.SYSTEM.breaker().first()).isNull();
+    assertThat(NettyRecyclers.SYSTEM.breaker().first()).isNull();
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
-import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,7 @@ class NettyRecyclerTest {
 
   @AfterEach
   void noHookFailed() {
-    assertThat(RecyclerHooks.SYSTEM.breaker().first()).isNull();
+    assertThat(NettyRecyclers.SYSTEM.breaker().first()).isNull();
   }
 
   @ParameterizedTest

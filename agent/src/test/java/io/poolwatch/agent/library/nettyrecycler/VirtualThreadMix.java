@@ -2,7 +2,7 @@ package io.poolwatch.agent.library.nettyrecycler;
 
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.Tally;
-import io.poolwatch.woven.nettyrecycler.RecyclerHooks;
+import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -48,8 +48,8 @@ final class VirtualThreadMix {
               + tally.misses(MissCause.DISABLED)
               + ", created "
               + tally.created());
-      if (RecyclerHooks.SYSTEM.breaker().first() != null) {
-        throw new AssertionError(RecyclerHooks.SYSTEM.breaker().first());
+      if (NettyRecyclers.SYSTEM.breaker().first() != null) {
+        throw new AssertionError(NettyRecyclers.SYSTEM.breaker().first());
       }
     }
     System.out.println("PASSED");
