@@ -1,6 +1,7 @@
 package io.poolwatch.book;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class KeyShare {
   private volatile @Nullable Account account;
 
+  /** Plain: of two threads that come first together both may be the first. */
+  private boolean hasMade;
+
   /** Of a key that nothing is known of yet. */
   public KeyShare() {}
 
@@ -28,7 +32,8 @@ public final class KeyShare {
     account = before;
   }
 
-  void made() {
+  /** An object was made; tells whether it is the first since the library made this record. */
+  boolean made() {
     Account own = account;
     if (own == null) {
       // Of two threads that come first together one may be forgotten.
@@ -36,6 +41,20 @@ public final class KeyShare {
       account = own;
     }
     own.most = Math.max(own.most, own.live.incrementAndGet());
+    boolean first = !hasMade;
+    hasMade = true;
+    return first;
+  }
+
+  /** Marks the key as asked for in a window; false if it was marked in it before. */
+  boolean mark(int window) {
+    Account own = account;
+    return own != null && Account.WINDOW.getAndSet(own, window) != window;
+  }
+
+  boolean isMarked(int window) {
+    Account own = account;
+    return own != null && own.window == window;
   }
 
   void parted(@Nullable MissCause cause) {
@@ -55,10 +74,16 @@ public final class KeyShare {
 
   /** What is kept of a key for longer than the library's record of it. */
   static final class Account {
+    private static final AtomicIntegerFieldUpdater<Account> WINDOW =
+        AtomicIntegerFieldUpdater.newUpdater(Account.class, "window");
+
     private final Debts debts = new Debts();
     private final AtomicInteger live = new AtomicInteger();
 
     /** The most there were at a time. Plain: one too few is no error. */
     private int most;
+
+    /** The last window in which the key was asked for. */
+    private volatile int window;
   }
 }

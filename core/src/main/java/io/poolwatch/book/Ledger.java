@@ -26,6 +26,9 @@ public final class Ledger {
   /** The name of the pool that takes what is beyond the limit on names. */
   public static final String OVERFLOW_NAME = "other";
 
+  /** Over so long a time distinct keys are counted. */
+  public static final long KEY_WINDOW_NANOS = 10_000_000_000L;
+
   /** A look waits so many times as long as the one before took. */
   private static final long LOOK_SHARE = 200;
 
@@ -51,6 +54,7 @@ public final class Ledger {
   private long ticked = System.nanoTime();
   private long minuteStart = System.nanoTime();
   private long windowNanos = 60_000_000_000L;
+  private long keyWindowStart = System.nanoTime();
   private long nextLook = System.nanoTime();
   private long lookTook;
   private long overflowed;
@@ -93,10 +97,24 @@ public final class Ledger {
     if (nowNanos - nextLook >= 0) {
       look(nowNanos);
     }
+    if (nowNanos - keyWindowStart >= KEY_WINDOW_NANOS) {
+      keyWindowStart = nowNanos;
+      closeKeyWindows();
+    }
     if (nowNanos - minuteStart >= 60_000_000_000L) {
       minuteStart = nowNanos;
       for (Account account : accounts.values()) {
         account.closeMinute();
+      }
+    }
+  }
+
+  private void closeKeyWindows() {
+    for (Account account : accounts.values()) {
+      for (PoolBook book : account.books()) {
+        if (!account.isBroken()) {
+          book.closeKeyWindow();
+        }
       }
     }
   }

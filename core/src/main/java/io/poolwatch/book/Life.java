@@ -118,7 +118,10 @@ public final class Life extends AtomicLong {
   long watchedLoan;
 
   /** Loans at the last look for how many objects are in use; only the ledger touches it. */
-  long seenLoans;
+  private int loansAtLook;
+
+  /** Loans when the last window closed, over which keys are counted; only the ledger touches it. */
+  private int loansAtWindow;
 
   /** When that loan was first seen, by {@link System#nanoTime}. */
   long watchedSince;
@@ -241,6 +244,23 @@ public final class Life extends AtomicLong {
   /** How many loans there were, the present one included. */
   public long loans() {
     return get() >>> LOANS_SHIFT;
+  }
+
+  /** Whether the object was lent since the last call, which is to look how many are in use. */
+  boolean wasLentSinceLastLook() {
+    // The lower half of the number is enough to tell that it is another one.
+    int now = (int) loans();
+    boolean another = now != loansAtLook;
+    loansAtLook = now;
+    return another;
+  }
+
+  /** The same for windows over which keys are counted. */
+  boolean wasLentSinceLastWindow() {
+    int now = (int) loans();
+    boolean another = now != loansAtWindow;
+    loansAtWindow = now;
+    return another;
   }
 
   /** Under which key of its pool the object is; null in a pool without keys. */

@@ -23,6 +23,7 @@ final class LifeList {
    */
   private static final int MOST_UNSETTLED = 4096;
 
+  private final KeyWindows keys;
   private final AtomicReference<Life> head = new AtomicReference<>();
   private final AtomicInteger garbage = new AtomicInteger();
   private final AtomicBoolean folding = new AtomicBoolean();
@@ -35,6 +36,15 @@ final class LifeList {
 
   // Only the ledger touches this, under its lock.
   private long seenRemoved;
+
+  /**
+   * An empty list.
+   *
+   * @param keys is told what removed lives were lent for
+   */
+  LifeList(KeyWindows keys) {
+    this.keys = keys;
+  }
 
   /** The newest life; the others by {@code next}. Null if there is none. */
   @Nullable Life first() {
@@ -146,6 +156,9 @@ final class LifeList {
     if (life.promoted) {
       promotions.removed(life.isFreedYoung());
     }
+    if (life.wasLentSinceLastWindow()) {
+      keys.asked(life.key());
+    }
     life.folded = true;
     life.count(word, folded);
     untrack(life);
@@ -168,11 +181,9 @@ final class LifeList {
   long touchedSinceLast() {
     long touched = 0;
     for (Life life = head.get(); life != null; life = life.next) {
-      long loans = life.loans();
-      if (loans != life.seenLoans || life.isLent()) {
+      if (life.wasLentSinceLastLook() || life.isLent()) {
         touched++;
       }
-      life.seenLoans = loans;
     }
     long removed = letGo();
     touched += removed - seenRemoved;

@@ -24,7 +24,8 @@ public final class ObjectBook extends PoolBook {
   private static final int TAKEN_BY_COLLECTOR = 8;
   private static final int RARE = 9;
 
-  private final LifeList lives = new LifeList();
+  private final KeyWindows keys = new KeyWindows();
+  private final LifeList lives = new LifeList(keys);
 
   /** What no life holds: events of no object, or rare enough for a counter that all share. */
   private final AtomicLongArray rare = new AtomicLongArray(RARE);
@@ -92,7 +93,11 @@ public final class ObjectBook extends PoolBook {
   public void created(Life life, @Nullable Object object, @Nullable KeyShare key) {
     life.key(key);
     if (life.born(object)) {
-      shortage.made(key);
+      shortage.made();
+      if (key != null && key.made()) {
+        keys.opened();
+      }
+      keys.asked(key);
       lives.add(life);
     }
   }
@@ -329,6 +334,7 @@ public final class ObjectBook extends PoolBook {
   @Override
   protected void count(Tally into) {
     lives.count(into);
+    keys.addTo(into);
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
     into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
     into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
@@ -337,6 +343,11 @@ public final class ObjectBook extends PoolBook {
     into.returned(ReturnOutcome.DISCARDED, rare.get(DISCARDED_UNTOLD));
     into.validated(ValidationOutcome.INVALID, rare.get(INVALID));
     into.validated(ValidationOutcome.ERROR, rare.get(VALIDATION_ERROR));
+  }
+
+  @Override
+  void closeKeyWindow() {
+    keys.close(lives.first());
   }
 
   @Override

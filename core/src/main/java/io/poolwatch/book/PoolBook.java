@@ -249,6 +249,9 @@ public abstract class PoolBook {
     return Usage.UNBOUNDED;
   }
 
+  /** A window over which keys are counted ends. Under the ledger's lock. */
+  void closeKeyWindow() {}
+
   /** Whether something of this pool still exists although the pool object itself is gone. */
   protected boolean outlivesPool() {
     return false;

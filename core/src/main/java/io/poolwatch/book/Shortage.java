@@ -48,16 +48,9 @@ final class Shortage {
     }
   }
 
-  /**
-   * An object was made.
-   *
-   * @param key under which it was, or null
-   */
-  void made(@Nullable KeyShare key) {
+  /** An object was made. */
+  void made() {
     size.raise(live.incrementAndGet());
-    if (key != null) {
-      key.made();
-    }
   }
 
   /** An object was made without a borrow that needs it. */

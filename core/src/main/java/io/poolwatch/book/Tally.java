@@ -32,6 +32,9 @@ public final class Tally {
   private long freeableYoung;
 
   private long freedYoung;
+  private long keysAsked;
+  private long keysIdle;
+  private long keysOpened;
   private boolean isEstimated;
   private boolean isUnknown;
 
@@ -108,6 +111,19 @@ public final class Tally {
     freedYoung += young;
   }
 
+  /**
+   * Adds what is known of the keys of a pool.
+   *
+   * @param asked different ones that were asked for in the last window
+   * @param idleElsewhere idle objects under others
+   * @param opened how often the library began to keep objects under a key
+   */
+  void keys(long asked, long idleElsewhere, long opened) {
+    keysAsked += asked;
+    keysIdle += idleElsewhere;
+    keysOpened += opened;
+  }
+
   /** What is said of the old generation is estimated, for some of the objects at least. */
   void estimated() {
     isEstimated = true;
@@ -132,6 +148,7 @@ public final class Tally {
     add(promotions, other.promotions);
     tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
     tenuredRemoved(other.tenuredRemoved, other.freedYoung);
+    keys(other.keysAsked, other.keysIdle, other.keysOpened);
     isEstimated |= other.isEstimated;
     isUnknown |= other.isUnknown;
   }
@@ -154,6 +171,8 @@ public final class Tally {
     idle = 0;
     used = 0;
     pending = 0;
+    keysAsked = 0;
+    keysIdle = 0;
     tenuredRemoved(tenuredIdle + tenuredUsed - freeableYoung, freeableYoung);
     tenuredIdle = 0;
     tenuredUsed = 0;
@@ -260,6 +279,29 @@ public final class Tally {
   /** Whether what is said of the old generation leaves objects out. */
   boolean isTenuredUnknown() {
     return isUnknown;
+  }
+
+  /** Whether there are keys to tell of. */
+  public boolean hasKeys() {
+    return keysOpened > 0;
+  }
+
+  /**
+   * Different keys that were asked for in the last full window of {@link Ledger#KEY_WINDOW_NANOS};
+   * an upper end where the library forgets keys and they are of the service's own classes.
+   */
+  public long keysAsked() {
+    return keysAsked;
+  }
+
+  /** Idle objects when that window closed, under keys that were not asked for in it. */
+  public long idleElsewhere() {
+    return keysIdle;
+  }
+
+  /** How often the library began to keep objects under a key, which may be one that it forgot. */
+  public long keysOpened() {
+    return keysOpened;
   }
 
   /** Objects created so far. */

@@ -148,6 +148,11 @@ final class PoolObserver {
     ObservableLongMeasurement count = to.longs(PoolwatchMetric.OBJECT_COUNT);
     count.record(tally.idle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
     count.record(tally.used(), of.with(MetricAttribute.OBJECT_STATE, USED));
+    if (tally.hasKeys()) {
+      to.longs(PoolwatchMetric.KEY_COUNT).record(tally.keysAsked(), of.base());
+      to.longs(PoolwatchMetric.KEY_IDLE).record(tally.idleElsewhere(), of.base());
+      to.longs(PoolwatchMetric.KEY_OPENED).record(tally.keysOpened(), of.base());
+    }
   }
 
   private void worth(PoolSeries of, Worth worth) {

@@ -66,6 +66,30 @@ public enum PoolwatchMetric {
       "{object}",
       "Live objects, by state.",
       pool(MetricAttribute.OBJECT_STATE)),
+  /** Keys asked for. */
+  KEY_COUNT(
+      "poolwatch.key.count",
+      UP_DOWN_COUNTER,
+      "{key}",
+      "Different keys that a keyed pool was asked for in the last full ten seconds; an upper end for"
+          + " keys of the service's own classes, see [causes](causes.md#keys). Absent for pools"
+          + " without keys.",
+      pool()),
+  /** Idle objects under keys that nobody asks for. */
+  KEY_IDLE(
+      "poolwatch.key.idle",
+      UP_DOWN_COUNTER,
+      "{object}",
+      "Idle objects under keys that nobody asked for in those ten seconds.",
+      pool()),
+  /** Keys that objects began to be kept under. */
+  KEY_OPENED(
+      "poolwatch.key.opened",
+      COUNTER,
+      "{key}",
+      "How often a keyed pool began to keep objects under a key, which may be one that it had"
+          + " forgotten with its last object.",
+      pool()),
   /** Bytes of live objects. */
   OBJECT_SIZE(
       "poolwatch.object.size",

@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.poolwatch.book.Books;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.DurationSamples;
+import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.MissCause;
@@ -215,6 +216,7 @@ class PoolwatchMetricsTest {
     assertThat(batch.longs(PoolwatchMetric.VALIDATIONS, "counted"))
         .isEqualTo(Map.of("valid", 1L, "invalid", 1L, "error", 0L));
     assertThat(batch.longs(PoolwatchMetric.PENDING_REQUESTS, "counted")).isEqualTo(Map.of("", 1L));
+    assertThat(batch.longs(PoolwatchMetric.KEY_COUNT, "counted")).as("it has no keys").isEmpty();
   }
 
   @Test
@@ -322,7 +324,7 @@ class PoolwatchMetricsTest {
     book.costs().borrowed(400);
     long start = System.nanoTime();
     Life life = new Life();
-    book.created(life, null);
+    book.created(life, null, new KeyShare());
     book.lent(life, true);
     ledger.tick(start);
     ledger.tick(start + 61_000_000_000L);

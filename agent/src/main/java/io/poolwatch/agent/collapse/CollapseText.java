@@ -49,6 +49,9 @@ final class CollapseText {
     if (bad) {
       List<MissCause> grown = grown(latest, before);
       for (MissCause cause : grown) {
+        if (cause == MissCause.FRAGMENTED && latest.keys().isKnown()) {
+          line(text, keys(latest.keys(), before.keys(), began));
+        }
         line(
             text,
             cause.label()
@@ -62,6 +65,24 @@ final class CollapseText {
       line(text, "way out: " + Remedies.wayOut(grown.isEmpty() ? MissCause.OTHER : grown.get(0)));
     }
     return text.toString();
+  }
+
+  private static String keys(KeyCounts latest, KeyCounts before, LocalTime began) {
+    boolean compared = before.isKnown() && before.asked() > 0;
+    StringBuilder line = new StringBuilder("key fragmentation: distinct keys");
+    if (compared) {
+      line.append(String.format(Locale.ROOT, " ×%.1f", latest.asked() / before.asked()));
+    }
+    line.append(" since ").append(began.truncatedTo(ChronoUnit.SECONDS));
+    line.append(String.format(Locale.ROOT, " (%.0f in ten seconds", latest.asked()));
+    if (compared) {
+      line.append(String.format(Locale.ROOT, ", before %.0f", before.asked()));
+    }
+    return line.append("), ")
+        .append(latest.idleElsewhere())
+        .append(" idle under other keys, ")
+        .append(String.format(Locale.ROOT, "%.1f keys begun a second", latest.openedPerSecond()))
+        .toString();
   }
 
   /** The cause that grew most; null if none did. */

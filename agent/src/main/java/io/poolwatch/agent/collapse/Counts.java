@@ -11,14 +11,16 @@ import io.poolwatch.book.Tally;
 final class Counts {
   private static final MissCause[] CAUSES = MissCause.values();
 
-  static final Counts NONE = new Counts(0, new long[CAUSES.length]);
+  static final Counts NONE = new Counts(0, new long[CAUSES.length], KeyCounts.NONE);
 
   private final long borrows;
   private final long[] misses;
+  private final KeyCounts keys;
 
-  private Counts(long borrows, long[] misses) {
+  private Counts(long borrows, long[] misses, KeyCounts keys) {
     this.borrows = borrows;
     this.misses = misses;
+    this.keys = keys;
   }
 
   static Counts of(Tally tally) {
@@ -26,24 +28,32 @@ final class Counts {
     for (MissCause cause : CAUSES) {
       misses[cause.ordinal()] = cause == MissCause.QUARANTINE ? 0 : tally.misses(cause);
     }
-    return new Counts(tally.borrows(BorrowOutcome.HIT) + tally.borrows(BorrowOutcome.MISS), misses);
+    return new Counts(
+        tally.borrows(BorrowOutcome.HIT) + tally.borrows(BorrowOutcome.MISS),
+        misses,
+        KeyCounts.of(tally));
   }
 
+  /** Both, of which the other one is the earlier. */
   Counts plus(Counts other) {
-    return combined(other, 1);
+    return combined(other, 1, keys.plus(other.keys));
   }
 
   /** What happened since an earlier count; never negative, whatever a reader saw late. */
   Counts since(Counts earlier) {
-    return combined(earlier, -1);
+    return combined(earlier, -1, keys.since(earlier.keys));
   }
 
-  private Counts combined(Counts other, int sign) {
+  private Counts combined(Counts other, int sign, KeyCounts bothKeys) {
     long[] sum = new long[CAUSES.length];
     for (int i = 0; i < sum.length; i++) {
       sum[i] = Math.max(0, misses[i] + sign * other.misses[i]);
     }
-    return new Counts(Math.max(0, borrows + sign * other.borrows), sum);
+    return new Counts(Math.max(0, borrows + sign * other.borrows), sum, bothKeys);
+  }
+
+  KeyCounts keys() {
+    return keys;
   }
 
   long borrows() {

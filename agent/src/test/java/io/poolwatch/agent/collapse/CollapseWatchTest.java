@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.agent.export.AgentEvent;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.book.Books;
+import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Ledger;
+import io.poolwatch.book.Life;
+import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
@@ -116,6 +119,64 @@ class CollapseWatchTest {
         .containsEntry("poolwatch.collapse.state", "ok")
         .doesNotContainKey("poolwatch.cause");
     assertThat(changes).isEqualTo(3);
+  }
+
+  @Test
+  void keysThatMultiplyAreCountedInTheSentence() {
+    ObjectBook keyed =
+        new ObjectBook(PoolSystem.named("collapsing").build(), new PoolFacts("example.Keyed"));
+    keyed.idleLimit(4);
+    Object keyedPool = new Object();
+    Books.register(keyedPool, keyed);
+    List<Life> idle = new ArrayList<>();
+    for (int key = 0; key < 8; key++) {
+      idle.add(borrowAnew(keyed, "key " + key));
+    }
+    for (int tick = 0; tick < 60; tick++) {
+      borrowIdle(keyed, idle, 1_000);
+      tickAll();
+    }
+    for (int tick = 0; tick < 12; tick++) {
+      borrowIdle(keyed, idle.subList(0, 2), 600);
+      for (int call = 0; call < 400; call++) {
+        keyed.removedForOtherKey(borrowAnew(keyed, "version " + tick + " of " + call));
+      }
+      tickAll();
+    }
+    Reference.reachabilityFence(keyedPool);
+
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0))
+        .containsPattern(
+            "key fragmentation: distinct keys ×\\d\\d\\.\\d since \\d\\d:\\d\\d:\\d\\d"
+                + " \\(40[12] in ten seconds, before 8\\), 6 idle under other keys, [34]\\d\\.\\d keys"
+                + " begun a second")
+        .contains("fragmented: ")
+        .contains("way out: look at what the keys are made of");
+  }
+
+  private void tickAll() {
+    ledger.tick(now);
+    watch.tick(now);
+    now += 10 * SECOND;
+  }
+
+  private static Life borrowAnew(ObjectBook book, String key) {
+    KeyShare share = new KeyShare();
+    Life life = new Life();
+    book.asked(share, key);
+    book.created(life, new Object(), share);
+    book.lent(life, true);
+    book.returned(life);
+    return life;
+  }
+
+  private static void borrowIdle(ObjectBook book, List<Life> idle, int times) {
+    for (int i = 0; i < times; i++) {
+      Life life = idle.get(i % idle.size());
+      book.lent(life, false);
+      book.returned(life);
+    }
   }
 
   @Test
