@@ -26,9 +26,6 @@ public final class Ledger {
   /** The name of the pool that takes what is beyond the limit on names. */
   public static final String OVERFLOW_NAME = "other";
 
-  /** Over so long a time distinct keys are counted. */
-  public static final long KEY_WINDOW_NANOS = 10_000_000_000L;
-
   /** A look waits so many times as long as the one before took. */
   private static final long LOOK_SHARE = 200;
 
@@ -55,6 +52,7 @@ public final class Ledger {
   private long minuteStart = System.nanoTime();
   private long windowNanos = 60_000_000_000L;
   private long keyWindowStart = System.nanoTime();
+  private long keyWindowNanos = 10_000_000_000L;
   private long nextLook = System.nanoTime();
   private long lookTook;
   private long overflowed;
@@ -97,7 +95,7 @@ public final class Ledger {
     if (nowNanos - nextLook >= 0) {
       look(nowNanos);
     }
-    if (nowNanos - keyWindowStart >= KEY_WINDOW_NANOS) {
+    if (nowNanos - keyWindowStart >= keyWindowNanos) {
       keyWindowStart = nowNanos;
       closeKeyWindows();
     }
@@ -139,6 +137,11 @@ public final class Ledger {
    */
   public synchronized void usageWindow(long nanos) {
     windowNanos = nanos;
+  }
+
+  /** Sets the length of the windows over which distinct keys are counted; by default 10 s. */
+  public synchronized void keyWindow(long nanos) {
+    keyWindowNanos = nanos;
   }
 
   /** What is known to judge the worth of each pool that is to be reported. */

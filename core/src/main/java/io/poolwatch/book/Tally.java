@@ -287,8 +287,8 @@ public final class Tally {
   }
 
   /**
-   * Different keys that were asked for in the last full window of {@link Ledger#KEY_WINDOW_NANOS};
-   * an upper end where the library forgets keys and they are of the service's own classes.
+   * Different keys that were asked for in the last full {@linkplain Ledger#keyWindow window}; an
+   * upper end where the library forgets keys and they are of the service's own classes.
    */
   public long keysAsked() {
     return keysAsked;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the hit rate of one pool has collapsed, from how many borrows and misses there were
- * in each tick of ten seconds.
+ * in each tick of some seconds.
  *
  * <pre>
  *   OK ⇄ SUSPECT → COLLAPSED → OK
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class CollapseDetector {
-  /** Length of a tick in seconds, for which the constants here are made. */
+  /** Usual length of a tick in seconds, for which the constants here are made. */
   public static final int TICK_SECONDS = 10;
 
   private static final double SUSPICIOUS = 1.0 / 3;
@@ -43,13 +43,14 @@ public final class CollapseDetector {
   /** The level of a collapse is followed by this part of the difference. */
   private static final double FOLLOW_COLLAPSE = 1.0 / 30;
 
-  private static final int DAY = 86_400 / TICK_SECONDS;
+  private static final int HOURS_A_DAY = 24;
 
+  private final int ticksAnHour;
   private final Usual usual = new Usual();
   private final Dispersion dispersion = new Dispersion();
   private final Evidence worse = new Evidence();
   private final Evidence better = new Evidence();
-  private Decay decay = hourly();
+  private Decay decay;
 
   private CollapseState state = CollapseState.OK;
   private boolean decayed;
@@ -60,8 +61,20 @@ public final class CollapseDetector {
   private long misses;
   private int ticks;
 
-  private static Decay hourly() {
-    return new Decay(3_600 / TICK_SECONDS);
+  /** A detector for ticks of the usual length. */
+  public CollapseDetector() {
+    this(TICK_SECONDS);
+  }
+
+  /**
+   * A detector.
+   *
+   * @param tickSeconds length of a tick; the shorter, the sooner a fall is told, and the more of
+   *     them are none
+   */
+  public CollapseDetector(double tickSeconds) {
+    ticksAnHour = (int) Math.round(3_600 / tickSeconds);
+    decay = new Decay(ticksAnHour);
   }
 
   /** How the pool is doing, as of the last tick. */
@@ -166,9 +179,9 @@ public final class CollapseDetector {
 
   private @Nullable CollapseChange awaitRecovery(long n, long k, int gathered) {
     double ratio = (double) k / n;
-    if (collapsedTicks >= DAY) {
+    if (collapsedTicks >= HOURS_A_DAY * ticksAnHour) {
       usual.restart();
-      decay = hourly();
+      decay = new Decay(ticksAnHour);
       return end(CollapseChange.Kind.ACCEPTED, usual.ratio());
     }
     if (decayed) {

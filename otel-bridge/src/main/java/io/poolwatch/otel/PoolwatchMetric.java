@@ -71,7 +71,7 @@ public enum PoolwatchMetric {
       "poolwatch.key.count",
       UP_DOWN_COUNTER,
       "{key}",
-      "Different keys that a keyed pool was asked for in the last full ten seconds; an upper end for"
+      "Different keys that a keyed pool was asked for in the last full tick (collapse.tick, ten seconds); an upper end for"
           + " keys of the service's own classes, see [causes](causes.md#keys). Absent for pools"
           + " without keys.",
       pool()),
@@ -80,7 +80,7 @@ public enum PoolwatchMetric {
       "poolwatch.key.idle",
       UP_DOWN_COUNTER,
       "{object}",
-      "Idle objects under keys that nobody asked for in those ten seconds.",
+      "Idle objects under keys that nobody asked for in that tick.",
       pool()),
   /** Keys that objects began to be kept under. */
   KEY_OPENED(

@@ -28,9 +28,15 @@ final class CollapseText {
    * @param latest what happened since the change began
    * @param before what happened before that
    * @param began when it began, on the clock on the wall
+   * @param tickNanos how long a tick is
    */
   static String of(
-      CollapseChange change, PoolIdentity pool, Counts latest, Counts before, LocalTime began) {
+      CollapseChange change,
+      PoolIdentity pool,
+      Counts latest,
+      Counts before,
+      LocalTime began,
+      long tickNanos) {
     StringBuilder text = new StringBuilder(512);
     text.append(sentence(change)).append(" in pool ").append(PlainText.clip(pool.name(), WIDTH));
     text.append(" (").append(pool.system()).append(')');
@@ -50,7 +56,7 @@ final class CollapseText {
       List<MissCause> grown = grown(latest, before);
       for (MissCause cause : grown) {
         if (cause == MissCause.FRAGMENTED && latest.keys().isKnown()) {
-          line(text, keys(latest.keys(), before.keys(), began));
+          line(text, keys(latest.keys(), before.keys(), began, tickNanos / 1e9));
         }
         line(
             text,
@@ -67,21 +73,21 @@ final class CollapseText {
     return text.toString();
   }
 
-  private static String keys(KeyCounts latest, KeyCounts before, LocalTime began) {
+  private static String keys(KeyCounts latest, KeyCounts before, LocalTime began, double seconds) {
     boolean compared = before.isKnown() && before.asked() > 0;
     StringBuilder line = new StringBuilder("key fragmentation: distinct keys");
     if (compared) {
       line.append(String.format(Locale.ROOT, " ×%.1f", latest.asked() / before.asked()));
     }
     line.append(" since ").append(began.truncatedTo(ChronoUnit.SECONDS));
-    line.append(String.format(Locale.ROOT, " (%.0f in ten seconds", latest.asked()));
+    line.append(String.format(Locale.ROOT, " (%.0f in %.0f s", latest.asked(), seconds));
     if (compared) {
       line.append(String.format(Locale.ROOT, ", before %.0f", before.asked()));
     }
     return line.append("), ")
         .append(latest.idleElsewhere())
         .append(" idle under other keys, ")
-        .append(String.format(Locale.ROOT, "%.1f keys begun a second", latest.openedPerSecond()))
+        .append(String.format(Locale.ROOT, "%.1f keys begun a second", latest.opened() / seconds))
         .toString();
   }
 

@@ -7,7 +7,6 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.collapse.CollapseChange;
-import io.poolwatch.collapse.CollapseDetector;
 import io.poolwatch.collapse.CollapseState;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
@@ -17,17 +16,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a detector look at each pool name, every ten seconds, and tells what changes: in the log, as
- * an event, and by an export that does not wait for its time. One thread.
+ * Has a detector look at each pool name, every ten seconds by default, and tells what changes: in
+ * the log, as an event, and by an export that does not wait for its time. One thread.
  */
 public final class CollapseWatch {
-  private static final long TICK_NANOS = CollapseDetector.TICK_SECONDS * 1_000_000_000L;
-
   private final Ledger ledger;
   private final Notices notices;
   private final Consumer<AgentEvent> sink;
   private final Runnable changed;
   private final WatchedPools pools;
+
+  /** 0: never. */
+  private final long tickNanos;
+
   private long next;
 
   /**
@@ -38,29 +39,35 @@ public final class CollapseWatch {
    * @param notices the log
    * @param sink what else each change goes to
    * @param changed run after a state has changed
+   * @param tickMillis how often to look; 0: never
    */
   public CollapseWatch(
       Ledger ledger,
       WatchedPools pools,
       Notices notices,
       Consumer<AgentEvent> sink,
-      Runnable changed) {
+      Runnable changed,
+      long tickMillis) {
     this.ledger = ledger;
     this.pools = pools;
     this.notices = notices;
     this.sink = sink;
     this.changed = changed;
+    tickNanos = tickMillis == 0 ? 0 : Math.max(1_000, tickMillis) * 1_000_000L;
+    if (tickNanos != 0) {
+      ledger.keyWindow(tickNanos);
+    }
     next = System.nanoTime();
   }
 
   /** Looks, if it is time to, and tells what changed. */
   public void tick(long nowNanos) {
-    if (nowNanos - next < 0) {
+    if (tickNanos == 0 || nowNanos - next < 0) {
       return;
     }
-    next += TICK_NANOS;
+    next += tickNanos;
     if (nowNanos - next >= 0) {
-      next = nowNanos + TICK_NANOS; // a beat that came late is one longer tick, not several
+      next = nowNanos + tickNanos; // a beat that came late is one longer tick, not several
     }
     boolean any = false;
     for (PoolSnapshot pool : ledger.snapshot()) {
@@ -76,7 +83,7 @@ public final class CollapseWatch {
     Counts now = Counts.of(pool.tally());
     WatchedPool watched = pools.find(pool.identity());
     if (watched == null) {
-      pools.add(pool.identity(), new WatchedPool(now));
+      pools.add(pool.identity(), new WatchedPool(now, tickNanos / 1e9));
       return false;
     }
     CollapseState before = watched.reading().state();
@@ -95,11 +102,7 @@ public final class CollapseWatch {
     Counts before = slowly ? Counts.NONE : watched.before(ticks);
     String text =
         CollapseText.of(
-            change,
-            pool,
-            latest,
-            before,
-            LocalTime.now().minusSeconds((long) ticks * CollapseDetector.TICK_SECONDS));
+            change, pool, latest, before, LocalTime.now().minusNanos(ticks * tickNanos), tickNanos);
     boolean bad = watched.reading().state() == CollapseState.COLLAPSED;
     if (bad) {
       notices.warn(text);

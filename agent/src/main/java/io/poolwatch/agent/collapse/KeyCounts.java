@@ -1,6 +1,5 @@
 package io.poolwatch.agent.collapse;
 
-import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Tally;
 
 /**
@@ -56,8 +55,8 @@ final class KeyCounts {
     return idleElsewhere;
   }
 
-  /** Keys a second that the pool began to keep objects under. */
-  double openedPerSecond() {
-    return opened * 1e9 / Ledger.KEY_WINDOW_NANOS / Math.max(1, ticks);
+  /** How often the pool began to keep objects under a key, in a tick, on average. */
+  double opened() {
+    return (double) opened / Math.max(1, ticks);
   }
 }

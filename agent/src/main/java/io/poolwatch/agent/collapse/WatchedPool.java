@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One pool's detector, and the last minutes, to tell what grew. Read by any thread. */
 final class WatchedPool {
-  /** A quarter of an hour. */
+  /** A quarter of an hour, of ticks of ten seconds. */
   static final int REMEMBERED = 90;
 
-  private final CollapseDetector detector = new CollapseDetector();
+  private final CollapseDetector detector;
   private final Counts[] ticks = new Counts[REMEMBERED];
   private int count;
   private Counts total;
   private volatile CollapseReading reading = new CollapseReading(CollapseState.OK, 0);
 
-  WatchedPool(Counts total) {
+  WatchedPool(Counts total, double tickSeconds) {
     this.total = total;
+    detector = new CollapseDetector(tickSeconds);
   }
 
   CollapseReading reading() {

@@ -328,6 +328,19 @@ public final class Options {
               "What time a verdict on a pool's worth is about, and how long it stands at least"
                   + " before another one is told; 0s: none is made."));
 
+  /** How often hit rates are looked at. */
+  public static final Option COLLAPSE_TICK =
+      add(
+          new Option(
+              "collapse.tick",
+              Kind.DURATION,
+              "10s",
+              0,
+              60_000,
+              "How often the hit rate of each pool is judged; a collapse is told after six such"
+                  + " ticks at the earliest. At least 1s, for demonstrations: the detector's figures"
+                  + " are those of 10s. 0s: never."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

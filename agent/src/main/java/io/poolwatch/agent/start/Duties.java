@@ -88,7 +88,14 @@ final class Duties {
     findings =
         new Findings(
             watching.ledger(), notices, export::event, settings.millis(Options.FINDINGS_AFTER));
-    collapse = new CollapseWatch(watching.ledger(), pools, notices, export::event, export::soon);
+    collapse =
+        new CollapseWatch(
+            watching.ledger(),
+            pools,
+            notices,
+            export::event,
+            export::soon,
+            settings.millis(Options.COLLAPSE_TICK));
     verdicts =
         new Verdicts(
             watching.ledger(), notices, export::event, settings.millis(Options.WORTH_AFTER));

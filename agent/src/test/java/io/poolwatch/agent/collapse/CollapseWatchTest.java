@@ -54,7 +54,8 @@ class CollapseWatchTest {
             }
           },
           events::add,
-          () -> changes++);
+          () -> changes++,
+          10_000);
 
   @BeforeEach
   void register() {
@@ -149,7 +150,7 @@ class CollapseWatchTest {
     assertThat(lines.get(0))
         .containsPattern(
             "key fragmentation: distinct keys ×\\d\\d\\.\\d since \\d\\d:\\d\\d:\\d\\d"
-                + " \\(40[12] in ten seconds, before 8\\), 6 idle under other keys, [34]\\d\\.\\d keys"
+                + " \\(40[12] in 10 s, before 8\\), 6 idle under other keys, [34]\\d\\.\\d keys"
                 + " begun a second")
         .contains("fragmented: ")
         .contains("way out: look at what the keys are made of");
