@@ -2,6 +2,7 @@ package io.poolwatch.book;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class DurationSamples {
   private static final AtomicLong DROPPED = new AtomicLong();
 
   private static volatile @Nullable SpanSource spanSource;
+  private static volatile @Nullable Consumer<Sample> onlooker;
 
   private DurationSamples() {}
 
@@ -113,6 +115,14 @@ public final class DurationSamples {
     TAKEN.incrementAndGet();
   }
 
+  /**
+   * Who else is shown each sample as it is taken, on the reader's thread; or null. There is one
+   * reader, which depends on how figures are exported, and more than it may want to see them.
+   */
+  public static void onlooker(@Nullable Consumer<Sample> shown) {
+    onlooker = shown;
+  }
+
   /** Takes the oldest sample, or null if there is none. One reader at a time. */
   public static @Nullable Sample poll() {
     long position = READ.get();
@@ -121,6 +131,10 @@ public final class DurationSamples {
     if (sample != null) {
       RING.set(slot, null);
       READ.set(position + 1);
+      Consumer<Sample> shown = onlooker;
+      if (shown != null) {
+        shown.accept(sample);
+      }
     }
     return sample;
   }

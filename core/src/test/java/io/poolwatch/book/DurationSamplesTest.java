@@ -3,6 +3,8 @@ package io.poolwatch.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ class DurationSamplesTest {
   @AfterEach
   void empty() {
     DurationSamples.spanSource(null);
+    DurationSamples.onlooker(null);
     while (DurationSamples.poll() != null) {}
   }
 
@@ -49,5 +52,20 @@ class DurationSamplesTest {
     DurationSamples.Sample oldest = DurationSamples.poll();
     assertThat(oldest).isNotNull();
     assertThat(oldest.nanos()).isZero();
+  }
+
+  @Test
+  void onlookerSeesWhatTheReaderTakesAndTakesNothingAway() {
+    List<Long> seen = new ArrayList<>();
+    DurationSamples.onlooker(sample -> seen.add(sample.nanos()));
+    DurationSamples.record(book, DurationSamples.BORROW, 7);
+    assertThat(seen).isEmpty();
+
+    DurationSamples.Sample sample = DurationSamples.poll();
+
+    assertThat(sample).isNotNull();
+    assertThat(seen).containsExactly(7L);
+    assertThat(DurationSamples.poll()).isNull();
+    assertThat(seen).hasSize(1);
   }
 }

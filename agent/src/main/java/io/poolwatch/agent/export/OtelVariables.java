@@ -42,6 +42,12 @@ public final class OtelVariables {
     return value == null || value.trim().isEmpty() ? null : new Found(name, value.trim());
   }
 
+  /** The name that the service's telemetry bears; null if none is set. */
+  public @Nullable String serviceName() {
+    Found found = find("otel.service.name");
+    return found == null ? null : found.value();
+  }
+
   /** The stronger of two settings: the one for metrics, else the one for all signals. */
   @Nullable Found findEither(String specific, String general) {
     Found found = find(specific);

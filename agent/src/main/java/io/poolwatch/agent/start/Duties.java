@@ -13,6 +13,7 @@ import io.poolwatch.agent.gc.Promotion;
 import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.report.SummaryReport;
+import io.poolwatch.agent.state.Durations;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
@@ -35,6 +36,7 @@ final class Duties {
   private final Findings findings;
   private final CollapseWatch collapse;
   private final Verdicts verdicts;
+  private final Durations durations;
   private final boolean tellsAtExit;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
@@ -99,6 +101,8 @@ final class Duties {
     verdicts =
         new Verdicts(
             watching.ledger(), notices, export::event, settings.millis(Options.WORTH_AFTER));
+    durations = new Durations(watching.ledger());
+    durations.follow();
     tellsAtExit = settings.flag(Options.EXIT_TABLE);
     export.start();
   }
@@ -119,6 +123,7 @@ final class Duties {
     findings.tick(nowNanos);
     collapse.tick(nowNanos);
     verdicts.tick(nowNanos);
+    durations.tick(nowNanos);
     export.tick(nowNanos);
   }
 

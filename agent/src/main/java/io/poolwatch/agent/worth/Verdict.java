@@ -4,9 +4,9 @@ import io.poolwatch.book.PoolIdentity;
 import java.util.Locale;
 
 /** What is to be done about the pools of one name, and why. Immutable. */
-final class Verdict {
+public final class Verdict {
   /** What is to be done. */
-  enum Kind {
+  public enum Kind {
     KEEP,
     SHRINK,
     GROW,
@@ -14,13 +14,13 @@ final class Verdict {
     UNDECIDED;
 
     /** In snake case, for the log and for the attribute. */
-    String label() {
+    public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** No number of objects is part of it. */
-  static final long NO_SIZE = -1;
+  public static final long NO_SIZE = -1;
 
   private final Kind kind;
   private final PoolIdentity pool;
@@ -43,29 +43,33 @@ final class Verdict {
     this.account = account;
   }
 
-  Kind kind() {
+  /** What is to be done. */
+  public Kind kind() {
     return kind;
   }
 
-  PoolIdentity pool() {
+  /** Under which the pool is reported. */
+  public PoolIdentity pool() {
     return pool;
   }
 
   /** To what number of objects, or {@link #NO_SIZE}. */
-  long size() {
+  public long size() {
     return size;
   }
 
-  String reason() {
+  /** Why, in a clause. */
+  public String reason() {
     return reason;
   }
 
-  String account() {
+  /** Figures that the reader can check, with what they assume. */
+  public String account() {
     return account;
   }
 
   /** What to do, as it is said. */
-  String said() {
+  public String said() {
     return size == NO_SIZE ? kind.label() : kind.label() + " to " + size;
   }
 

@@ -150,6 +150,12 @@ public final class Verdicts {
     }
   }
 
+  /** The latest verdict on the pools of a name; null if none was made yet. */
+  public @Nullable Verdict of(PoolIdentity pool) {
+    Case known = cases.get(pool);
+    return known == null ? null : known.latestVerdict;
+  }
+
   /** Tells all verdicts once more, in a line each, and the service without its pools. */
   public void close() {
     List<String> lines = new ArrayList<>();

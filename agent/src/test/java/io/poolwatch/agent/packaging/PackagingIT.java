@@ -142,7 +142,15 @@ class PackagingIT {
     assertThat(text("META-INF/LICENSE")).contains("Apache License");
     assertThat(text("META-INF/NOTICE"))
         .contains(
-            "OpenTelemetry", "OkHttp", "Okio", "Kotlin", "Logback", "SLF4J", "ASM", "Prometheus");
+            "OpenTelemetry",
+            "OkHttp",
+            "Okio",
+            "Kotlin",
+            "Logback",
+            "SLF4J",
+            "ASM",
+            "Prometheus",
+            "Gson");
     assertThat(entries)
         .anyMatch(name -> name.startsWith("META-INF/LICENSE-asm"))
         .anyMatch(name -> name.startsWith("META-INF/LICENSE-logback"))
