@@ -31,6 +31,13 @@ public enum Fault {
       "the key of upstream connections takes in the customer, who has no influence on them",
       "the upstream pool's hit rate collapses; connections are created all the time and removed"
           + " for capacity, while many sit idle under keys nobody asks for again"),
+  /** Connection parameters become part of the key, and are pushed to the nodes all the time. */
+  CONFIG_PUSH(
+      "config-push",
+      "new connection parameters reach the nodes at different times and are part of the key of"
+          + " upstream connections, which leaves out the service level in turn",
+      "the upstream pool's hit rate falls, for fragmentation: its keys multiply, and what lies idle"
+          + " is under keys of earlier parameters; unlike callers share connections"),
   /** Each upstream call builds a pool of its own and closes it. */
   POOL_PER_REQUEST(
       "pool-per-request",

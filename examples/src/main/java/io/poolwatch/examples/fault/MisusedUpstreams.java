@@ -16,6 +16,7 @@ final class MisusedUpstreams implements Upstreams {
   private static final Logger log = LoggerFactory.getLogger(MisusedUpstreams.class);
   private static final int ONE_IN = 20;
 
+  private final long start = System.nanoTime();
   private final KeyedObjectPool<UpstreamKey, UpstreamConnection> pool;
   private final Upstreams correct;
   private final FaultSwitches switches;
@@ -35,7 +36,7 @@ final class MisusedUpstreams implements Upstreams {
     if (switches.isOn(Fault.POOL_PER_REQUEST)) {
       return askOverPoolOfItsOwn(key, caller, question);
     }
-    UpstreamKey usedKey = switches.isOn(Fault.KEY_FRAGMENTATION) ? badKey(key, caller) : key;
+    UpstreamKey usedKey = usedKey(key, caller);
     if (useAfterReturn.now()) {
       return askAndAskAgain(usedKey, question);
     }
@@ -43,6 +44,20 @@ final class MisusedUpstreams implements Upstreams {
       return askAndReturnTwice(usedKey, question);
     }
     return correct.ask(usedKey, caller, question);
+  }
+
+  private UpstreamKey usedKey(UpstreamKey key, String caller) {
+    if (switches.isOn(Fault.KEY_FRAGMENTATION)) {
+      return badKey(key, caller);
+    }
+    return switches.isOn(Fault.CONFIG_PUSH) ? keyOfNode(key, caller) : key;
+  }
+
+  /** The parameters are those that the caller's node has; the service level is left out. */
+  private UpstreamKey keyOfNode(UpstreamKey key, String caller) {
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    long push = ConfigPush.pushAt(ConfigPush.nodeOf(caller), millis);
+    return new UpstreamKey(key.endpoint(), "standard;parameters=" + push);
   }
 
   private static UpstreamKey badKey(UpstreamKey key, String caller) {

@@ -9,39 +9,42 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Puts load on a storefront: a steady rate shared by so many customers, each of whom waits for an
- * answer before asking again. A storefront that falls behind therefore gets fewer requests, never a
- * flood afterwards.
+ * Puts load on a storefront: a rate, steady or rising evenly, shared by so many customers, each of
+ * whom waits for an answer before asking again. A storefront that falls behind therefore gets fewer
+ * requests, never a flood afterwards.
  */
 public final class LoadGenerator {
-  private static final Set<String> OPTIONS = Set.of("url", "rate", "seconds", "mix", "customers");
+  private static final Set<String> OPTIONS =
+      Set.of("url", "rate", "rise-to", "seconds", "mix", "customers");
 
   private final StorefrontClient client;
   private final Mix mix;
-  private final long nanosBetweenRequests;
+  private final Rate rate;
+  private final int customers;
   private final LoadReport report = new LoadReport();
 
-  private LoadGenerator(URI storefront, Mix mix, int rate, int customers) {
+  private LoadGenerator(URI storefront, Mix mix, Rate rate, int customers) {
     this.client = new StorefrontClient(storefront);
     this.mix = mix;
-    this.nanosBetweenRequests = 1_000_000_000L * customers / rate;
+    this.rate = rate;
+    this.customers = customers;
   }
 
   /** Runs for {@code seconds} and returns what it met; ends early when interrupted. */
-  static LoadReport run(URI storefront, String mix, int rate, int customers, int seconds) {
+  static LoadReport run(URI storefront, String mix, Rate rate, int customers, int seconds) {
     LoadGenerator load = new LoadGenerator(storefront, Mix.parse(mix), rate, customers);
-    load.runCustomers(customers, seconds);
+    load.runCustomers(seconds);
     return load.report;
   }
 
-  private void runCustomers(int customers, int seconds) {
+  private void runCustomers(int seconds) {
     long start = System.nanoTime();
     long end = start + seconds * 1_000_000_000L;
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < customers; i++) {
-      long first = start + nanosBetweenRequests * i / customers;
+      long first = start + rate.nanosBetween(0) * i;
       Random random = new Random(i);
-      Thread thread = new Thread(() -> act(first, end, random), "customer-" + i);
+      Thread thread = new Thread(() -> act(start, first, end, random), "customer-" + i);
       threads.add(thread);
       thread.start();
     }
@@ -55,7 +58,7 @@ public final class LoadGenerator {
     }
   }
 
-  private void act(long first, long end, Random random) {
+  private void act(long start, long first, long end, Random random) {
     try {
       for (long due = first; due - end < 0; ) {
         long wait = due - System.nanoTime();
@@ -63,7 +66,8 @@ public final class LoadGenerator {
           Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
         }
         request(mix.next(random), random);
-        due = Math.max(due + nanosBetweenRequests, System.nanoTime());
+        long pause = rate.nanosBetween((double) (due - start) / (end - start)) * customers;
+        due = Math.max(due + pause, System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -81,7 +85,8 @@ public final class LoadGenerator {
   }
 
   /**
-   * Options: {@code --url}, {@code --rate}, {@code --seconds}, {@code --mix}, {@code --customers}.
+   * Options: {@code --url}, {@code --rate}, {@code --rise-to}, {@code --seconds}, {@code --mix},
+   * {@code --customers}.
    */
   public static void main(String[] args) {
     try {
@@ -89,14 +94,16 @@ public final class LoadGenerator {
       URI url = URI.create(line.text("url", "http://127.0.0.1:8080"));
       String mix = line.text("mix", "browse=4,order=2,lookup=3,quote=1");
       int rate = line.number("rate", 200, 1, 100_000);
+      int last = line.number("rise-to", rate, rate, 100_000);
       int seconds = line.number("seconds", 60, 1, 86_400);
       int customers = line.number("customers", 24, 1, 1_000);
       long start = System.nanoTime();
-      LoadReport report = run(url, mix, rate, customers, seconds);
+      LoadReport report = run(url, mix, new Rate(rate, last), customers, seconds);
       System.out.println(report.describe((System.nanoTime() - start) / 1e9));
     } catch (IllegalArgumentException e) {
       System.err.println(
-          e.getMessage() + ". Options: --url U, --rate N, --seconds N, --mix M, --customers N");
+          e.getMessage()
+              + ". Options: --url U, --rate N, --rise-to N, --seconds N, --mix M, --customers N");
       System.exit(2);
     }
   }

@@ -16,7 +16,8 @@ class LoadGeneratorTest {
     try (Storefront storefront = Storefront.start(0, new StorefrontParts() {})) {
       URI url = URI.create("http://127.0.0.1:" + storefront.port());
 
-      LoadReport report = LoadGenerator.run(url, "browse=1,order=1,lookup=1,quote=1", 50, 8, 4);
+      LoadReport report =
+          LoadGenerator.run(url, "browse=1,order=1,lookup=1,quote=1", new Rate(50, 50), 8, 4);
 
       assertThat(report.requests()).isBetween(100L, 200L);
       assertThat(report.refused()).isZero();
