@@ -46,6 +46,16 @@ class CommonsPool2LawsTest {
     return everywhere("SoftCauseLaws");
   }
 
+  /** A thousand ticks each: of three releases, since the causes themselves are tried on all. */
+  @TestFactory
+  Stream<DynamicNode> causeInTheSentenceOfACollapse() {
+    return Stream.of("2.0", "2.9.0", "2.13.1")
+        .flatMap(
+            version ->
+                Stream.of("GenericFallLaws", "KeyedFallLaws", "SoftFallLaws")
+                    .map(laws -> dynamicContainer(version + ' ' + laws, on(version, laws))));
+  }
+
   private static Stream<DynamicNode> everywhere(String laws) {
     return Version.RUNNABLE.stream().map(version -> dynamicContainer(version, on(version, laws)));
   }
