@@ -14,21 +14,19 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
  * Makes and drops objects of a pool all the time, with garbage between, and compares what the agent
  * says of them with the JVM's own word.
  *
- * <p>Arguments: {@code steady}, {@code overflow} (not looked at before the collector has adapted) or
- * {@code full} (a full collection every second and a half); for how many seconds; how many bytes an
- * object has; how many objects; megabytes of garbage a second; and lengths of byte arrays to look
- * at.
+ * <p>Arguments: {@code steady}, {@code overflow} or {@code full} (a full collection every second and
+ * a half); for how many seconds; how many bytes an object has; how many objects; megabytes of
+ * garbage a second; how many collections the collector has to adapt before the looks count; and
+ * lengths of byte arrays to look at.
  *
  * <p>Prints the pairs of the agent's word and the JVM's: {@code now} asked at once, where all
- * collections were known of, {@code then} asked later about that moment.
+ * collections were known of, {@code then} asked later about that moment; {@code first} is like
+ * {@code now}, before the collector has adapted.
  */
 public final class Tenured {
   private static final int GARBAGE = 32 * 1024;
   private static final long MILLISECOND = 1_000_000;
   private static final long LOOK_NANOS = 250 * MILLISECOND;
-
-  /** Enough for each collector to have lowered its threshold from 15, one at a time. */
-  private static final int ADAPTED = 18;
 
   private static final long FULL_NANOS = 1_500 * MILLISECOND;
 
@@ -37,6 +35,7 @@ public final class Tenured {
   private final Things factory;
   private final GenericObjectPool<Thing> pool;
   private final Tally now = new Tally();
+  private final Tally first = new Tally();
   private final Tally then = new Tally();
   private final Tally arrays = new Tally();
   private final List<Look> looks = new ArrayList<>();
@@ -122,11 +121,12 @@ public final class Tenured {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     Tenured tenured = new Tenured(Integer.parseInt(args[3]), Integer.parseInt(args[2]));
-    tenured.run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[4]));
-    for (int i = 5; i < args.length; i++) {
+    tenured.run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+    for (int i = 6; i < args.length; i++) {
       tenured.lookAtArray(Integer.parseInt(args[i]));
     }
     tenured.now.print("now");
+    tenured.first.print("first");
     tenured.then.print("then");
     tenured.arrays.print("arrays");
     System.out.println("looks = " + tenured.looks.size());
@@ -135,7 +135,7 @@ public final class Tenured {
     }
   }
 
-  private void run(String mode, int seconds, int megabytes) throws Exception {
+  private void run(String mode, int seconds, int megabytes, int toAdapt) throws Exception {
     Random random = new Random(1);
     // The first object is the first pool that the agent sees.
     pool.addObject();
@@ -150,7 +150,7 @@ public final class Tenured {
     long start = System.nanoTime();
     long end = start + seconds * 1_000 * MILLISECOND;
     long nextLook = start + LOOK_NANOS;
-    boolean adapted = !mode.equals("overflow");
+    boolean adapted = toAdapt == 0;
     long nextFull = start + FULL_NANOS;
     long due = start;
     for (long time = start; time < end; time = System.nanoTime()) {
@@ -168,12 +168,15 @@ public final class Tenured {
       }
       // What is made all at once at first takes until the collector has found its threshold.
       if (!adapted && time > nextLook) {
-        adapted = collections() >= ADAPTED;
+        look(first);
+        looks.clear();
+        adapted = collections() >= toAdapt;
         end = time + seconds * 1_000 * MILLISECOND;
         nextLook = time + LOOK_NANOS;
+        due = System.nanoTime();
       } else if (time > nextLook) {
         nextLook = time + LOOK_NANOS + random.nextInt((int) LOOK_NANOS);
-        look();
+        look(now);
         due = System.nanoTime();
       }
       if (mode.equals("full") && time > nextFull) {
@@ -193,7 +196,7 @@ public final class Tenured {
   }
 
   /** Looks at all objects, if no collection comes between. */
-  private void look() {
+  private void look(Tally tally) {
     int count = factory.count;
     Look look = new Look(count);
     look.begin = Cycles.now();
@@ -212,7 +215,7 @@ public final class Tenured {
     }
     if (settled && before == Births.now()) {
       for (int i = 0; i < count; i++) {
-        now.add(said[i], look.old[i]);
+        tally.add(said[i], look.old[i]);
       }
     }
     look.end = Cycles.now();

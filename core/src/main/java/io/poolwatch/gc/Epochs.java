@@ -36,6 +36,7 @@ public final class Epochs {
 
   private static long youngAddress;
   private static long fullAddress;
+  private static long thresholdAddress;
   private static long countBase;
   private static long clockBase;
 
@@ -83,6 +84,9 @@ public final class Epochs {
    */
   public static long birth(@Nullable Object made) {
     long now = now();
+    if (source == COUNTERS) {
+      Counters.NOTES.born(now);
+    }
     return made != null && made.getClass().isArray() && oldArrays.contain(made) ? BORN_OLD : now;
   }
 
@@ -130,14 +134,25 @@ public final class Epochs {
    *
    * @param young where the JVM counts young collections: an address that stays valid
    * @param full the same for full collections
+   * @param threshold the same for the tenuring threshold
    * @param base how many of both there have been at the moment of stamp 0
    */
-  public static void openCounters(long young, long full, long base) {
+  public static void openCounters(long young, long full, long threshold, long base) {
     youngAddress = young;
     fullAddress = full;
+    thresholdAddress = threshold;
     countBase = base;
     Counters.total();
     source = COUNTERS;
+  }
+
+  /**
+   * What the JVM's counter of the tenuring threshold held when there had been so many young
+   * collections; -1 if no object was born between that one and the next, or it is long ago. To be
+   * asked once the counters are open.
+   */
+  public static int thresholdAtBirthsAfter(long young) {
+    return Counters.NOTES.at(young);
   }
 
   /**
@@ -171,6 +186,7 @@ public final class Epochs {
     private static final long YOUNG = youngAddress;
     private static final long FULL = fullAddress;
     private static final long BASE = countBase;
+    static final ThresholdNotes NOTES = new ThresholdNotes(youngAddress, thresholdAddress);
 
     static long total() {
       try {

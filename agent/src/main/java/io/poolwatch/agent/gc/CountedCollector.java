@@ -6,22 +6,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The collectors that say in performance counters what they promote, and the names they go by. */
 enum CountedCollector {
-  G1("G1 Young Generation", "G1 Old Generation", "G1 Eden Space", "G1 Survivor Space", false),
-  PARALLEL("PS Scavenge", "PS MarkSweep", "PS Eden Space", "PS Survivor Space", true),
-  SERIAL("Copy", "MarkSweepCompact", "Eden Space", "Survivor Space", true);
+  G1(
+      "G1 Young Generation",
+      "G1 Old Generation",
+      "G1 Eden Space",
+      "G1 Survivor Space",
+      "G1 Old Gen",
+      false),
+  PARALLEL("PS Scavenge", "PS MarkSweep", "PS Eden Space", "PS Survivor Space", "PS Old Gen", true),
+  SERIAL("Copy", "MarkSweepCompact", "Eden Space", "Survivor Space", "Tenured Gen", true);
 
   private final String young;
   private final String full;
   private final String eden;
   private final String survivor;
+  private final String old;
   private final boolean tellsNextThreshold;
 
   CountedCollector(
-      String young, String full, String eden, String survivor, boolean tellsNextThreshold) {
+      String young,
+      String full,
+      String eden,
+      String survivor,
+      String old,
+      boolean tellsNextThreshold) {
     this.young = young;
     this.full = full;
     this.eden = eden;
     this.survivor = survivor;
+    this.old = old;
     this.tellsNextThreshold = tellsNextThreshold;
   }
 
@@ -62,6 +75,11 @@ enum CountedCollector {
   /** The memory pool of those that grow older. */
   String survivor() {
     return survivor;
+  }
+
+  /** The memory pool of those that were promoted. */
+  String old() {
+    return old;
   }
 
   /**

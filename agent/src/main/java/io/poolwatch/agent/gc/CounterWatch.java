@@ -88,7 +88,7 @@ final class CounterWatch implements NotificationListener {
         youngBase = youngCount;
         thresholds.read(youngCount, threshold);
         Epochs.publish(tenuring.known());
-        Epochs.openCounters(youngAddress, fullAddress, youngCount + fullCount);
+        Epochs.openCounters(youngAddress, fullAddress, thresholdAddress, youngCount + fullCount);
         open = true;
         return;
       }
@@ -136,10 +136,12 @@ final class CounterWatch implements NotificationListener {
       long id = info.getId() - youngIdBase;
       while (youngs + 1 < id) {
         youngs++;
+        readNotes();
         tenuring.young(stamp(), stamp(), highest(), Certainty.ESTIMATED);
       }
       if (youngs < id) {
         youngs++;
+        readNotes();
         tellYoung(info);
       }
     } else if (fulls < info.getId() - fullIdBase) {
@@ -159,12 +161,22 @@ final class CounterWatch implements NotificationListener {
     // Where a copying collection ran out of room, a full one follows at once and says more.
     boolean failed = !isG1 && !isEmpty(info, collector.eden());
     boolean outOfTurn = isG1 ? isNearlyFull(info) : isFull(info, collector.survivor());
-    Certainty certainty =
-        failed || outOfTurn || !thresholds.isRead(youngBase + youngs)
-            ? Certainty.ESTIMATED
-            : Certainty.KNOWN;
-    int threshold = failed ? Tenuring.PROMOTES_NOTHING : highest();
-    tenuring.young(stamp(), stamp(), threshold, certainty);
+    boolean isRead = thresholds.isRead(youngBase + youngs);
+    int threshold = highest();
+    if (failed) {
+      threshold = Tenuring.PROMOTES_NOTHING;
+    } else if (leftNothingYoung(info)) {
+      threshold = 0;
+      isRead = true;
+    } else if (!isRead && !isG1 && !hasGrown(info, collector.old())) {
+      threshold = Tenuring.PROMOTES_NOTHING;
+      isRead = true;
+    }
+    tenuring.young(
+        stamp(),
+        stamp(),
+        threshold,
+        failed || outOfTurn || !isRead ? Certainty.ESTIMATED : Certainty.KNOWN);
   }
 
   private long stamp() {
@@ -183,7 +195,17 @@ final class CounterWatch implements NotificationListener {
     }
   }
 
-  /** A compacting collection that found room for everything empties the young generation. */
+  /** What the births around the last told collection found in the counter. */
+  private void readNotes() {
+    for (long young = youngBase + youngs - 1; young <= youngBase + youngs; young++) {
+      int threshold = Epochs.thresholdAtBirthsAfter(young);
+      if (threshold >= 0) {
+        thresholds.read(young, threshold);
+      }
+    }
+  }
+
+  /** Then all that lived is in the old generation, whatever the threshold was. */
   private boolean leftNothingYoung(GcInfo info) {
     return isEmpty(info, collector.eden()) && isEmpty(info, collector.survivor());
   }
@@ -193,10 +215,23 @@ final class CounterWatch implements NotificationListener {
     return usage != null && usage.getUsed() == 0;
   }
 
-  /** What has no room among the survivors is promoted whatever its age. */
+  /**
+   * What has no room among the survivors is promoted whatever its age. The collector may have made
+   * them larger at the end.
+   */
   private static boolean isFull(GcInfo info, String pool) {
-    MemoryUsage usage = info.getMemoryUsageAfterGc().get(pool);
-    return usage != null && usage.getUsed() > NEARLY_FULL * usage.getCommitted();
+    MemoryUsage before = info.getMemoryUsageBeforeGc().get(pool);
+    MemoryUsage after = info.getMemoryUsageAfterGc().get(pool);
+    return before != null
+        && after != null
+        && after.getUsed() > NEARLY_FULL * Math.min(before.getCommitted(), after.getCommitted());
+  }
+
+  /** Between the two only promotion fills the old generation of Parallel and Serial. */
+  private static boolean hasGrown(GcInfo info, String pool) {
+    MemoryUsage before = info.getMemoryUsageBeforeGc().get(pool);
+    MemoryUsage after = info.getMemoryUsageAfterGc().get(pool);
+    return before == null || after == null || after.getUsed() > before.getUsed();
   }
 
   private static boolean isNearlyFull(GcInfo info) {
