@@ -15,7 +15,7 @@ public final class ForkedRun {
   private static final Pattern BROKEN_CONTRACT =
       Pattern.compile(" WARN (\\d+ more of: )?([a-z_]+ in pool |broken contracts |\\d+ broken)");
 
-  private static final Pattern FINDING = Pattern.compile(" WARN finding");
+  private static final Pattern FINDING = Pattern.compile(" WARN (finding|collapse)");
 
   private static final Pattern WORTH =
       Pattern.compile(" INFO (verdict|this service with and without)");
