@@ -27,51 +27,72 @@ final class Debts {
    * @param most how many are of use: the oldest ones beyond are forgotten
    */
   void owe(MissCause cause, int most) {
+    owe(cause, 1, most);
+  }
+
+  /** The same of several objects. */
+  void owe(MissCause cause, int objects, int most) {
     latest[cause.ordinal()] = ++moment;
-    owed.incrementAndGet(cause.ordinal());
-    for (int surplus = sum() - Math.max(0, most); surplus > 0; surplus--) {
-      take(false);
+    owed.addAndGet(cause.ordinal(), objects);
+    int surplus = sum() - Math.max(0, most);
+    while (surplus > 0) {
+      int oldest = find(false);
+      if (oldest < 0) {
+        return;
+      }
+      surplus -= forget(oldest, surplus);
     }
+  }
+
+  /** Forgets some of a cause; tells how many. */
+  private int forget(int cause, int most) {
+    int count = owed.get(cause);
+    int less = Math.min(count, most);
+    return less > 0 && owed.compareAndSet(cause, count, count - less) ? less : 0;
   }
 
   /** An object was made instead; gives the cause of the latest removal, null if none is owed. */
   @Nullable MissCause pay() {
-    return take(true);
-  }
-
-  /** An object was made because of one certain removal, or of one like it. */
-  void pay(MissCause cause) {
-    int count;
-    do {
-      count = owed.get(cause.ordinal());
-    } while (count > 0 && !owed.compareAndSet(cause.ordinal(), count, count - 1));
-  }
-
-  private @Nullable MissCause take(boolean newest) {
     while (true) {
-      int found = -1;
-      for (int i = 0; i < CAUSES.length; i++) {
-        if (owed.get(i) > 0
-            && (found < 0
-                || (newest ? latest[i] - latest[found] > 0 : latest[i] - latest[found] < 0))) {
-          found = i;
-        }
-      }
-      if (found < 0) {
+      int newest = find(true);
+      if (newest < 0) {
         return null;
       }
-      int count = owed.get(found);
-      if (count > 0 && owed.compareAndSet(found, count, count - 1)) {
-        return CAUSES[found];
+      if (forget(newest, 1) == 1) {
+        return CAUSES[newest];
       }
     }
   }
 
+  /** An object was made because of one certain removal, or of one like it. */
+  void pay(MissCause cause) {
+    int which = cause.ordinal();
+    while (owed.get(which) > 0 && forget(which, 1) == 0) {
+      Thread.onSpinWait(); // another thread was first
+    }
+  }
+
+  /** The cause that was owed last, or first; negative if none is. */
+  private int find(boolean newest) {
+    int found = -1;
+    for (int i = 0; i < CAUSES.length; i++) {
+      if (owed.get(i) > 0
+          && (found < 0
+              || (newest ? latest[i] - latest[found] > 0 : latest[i] - latest[found] < 0))) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
   /** All that is owed here is owed there instead. */
   void moveTo(Debts other, int most) {
-    MissCause cause;
-    while ((cause = take(false)) != null) {
-      other.owe(cause, most);
+    int oldest;
+    while ((oldest = find(false)) >= 0) {
+      int count = owed.getAndSet(oldest, 0);
+      if (count > 0) {
+        other.owe(CAUSES[oldest], count, most);
+      }
     }
   }
 

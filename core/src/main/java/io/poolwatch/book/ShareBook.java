@@ -182,8 +182,8 @@ public final class ShareBook extends PoolBook {
   void ended(Share share, long objects) {
     int most = use.mark() - liveWhenCounted;
     share.endShortage(gone, most);
-    for (long i = 0; i < Math.min(objects, most); i++) {
-      gone.owe(MissCause.OWNER_GONE, most);
+    if (objects > 0 && most > 0) {
+      gone.owe(MissCause.OWNER_GONE, (int) Math.min(objects, most), most);
     }
   }
 

@@ -38,6 +38,23 @@ class DebtsTest {
   }
 
   @Test
+  void manyAreOwedAndMovedAtOnce() {
+    debts.owe(MissCause.EVICTED, 5, 4);
+    assertThat(debts.sum()).isEqualTo(4);
+    debts.owe(MissCause.OWNER_GONE, 3, 6);
+    assertThat(debts.sum()).isEqualTo(6);
+
+    Debts other = new Debts();
+    debts.moveTo(other, 5);
+    assertThat(debts.pay()).isNull();
+    assertThat(other.sum()).as("the oldest is forgotten").isEqualTo(5);
+    for (int i = 0; i < 3; i++) {
+      assertThat(other.pay()).isEqualTo(MissCause.OWNER_GONE);
+    }
+    assertThat(other.pay()).isEqualTo(MissCause.EVICTED);
+  }
+
+  @Test
   void halfIsForgottenInTime() {
     for (int i = 0; i < 5; i++) {
       debts.owe(MissCause.CLEARED, 100);

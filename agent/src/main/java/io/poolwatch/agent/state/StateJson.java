@@ -138,6 +138,13 @@ public final class StateJson {
     out.endObject();
     out.name("idle").value(tally.idle());
     out.name("used").value(tally.used());
+    if (tally.hasKeys()) {
+      out.name("keys").beginObject();
+      out.name("asked").value(tally.keysAsked());
+      out.name("idle_elsewhere").value(tally.idleElsewhere());
+      out.name("opened").value(tally.keysOpened());
+      out.endObject();
+    }
   }
 
   private static void tenured(JsonWriter out, Tally tally) throws IOException {
