@@ -63,7 +63,7 @@ final class Account {
     }
   }
 
-  private Tally sum() {
+  Tally sum() {
     Tally sum = new Tally();
     sum.add(closed);
     for (PoolBook book : books.keySet()) {
@@ -78,7 +78,8 @@ final class Account {
       accrual.read(book.costs());
     }
     Tally sum = sum();
-    accrual.accrue(system.id(), sum.borrows(BorrowOutcome.HIT), sum.borrows(), Prices.current());
+    accrual.accrue(
+        system.id(), sum.borrows(BorrowOutcome.HIT), sum.borrowsOfPool(), Prices.current());
     return sum;
   }
 
@@ -106,7 +107,7 @@ final class Account {
   void closeMinute() {
     Tally sum = sum();
     long hits = sum.hitsOrQuarantined() - minuteHits;
-    long borrows = sum.borrows() - minuteBorrows;
+    long borrows = sum.borrowsOfPool() - minuteBorrows;
     hitRatio = borrows <= 0 ? null : (double) Math.max(0, hits) / borrows;
     minuteHits += hits;
     minuteBorrows += borrows;

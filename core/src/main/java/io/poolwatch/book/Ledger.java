@@ -210,6 +210,12 @@ public final class Ledger {
     return Collections.unmodifiableList(pools);
   }
 
+  /** The sums of the pools of one identity, ended ones included; null if there are none. */
+  public synchronized @Nullable Tally tally(PoolIdentity identity) {
+    Account account = accounts.get(identity);
+    return account == null ? null : account.sum();
+  }
+
   /**
    * The identity under which a book is reported, or null if it is not. Asking names the pool if it
    * has no name yet: who asks is about to report of it.

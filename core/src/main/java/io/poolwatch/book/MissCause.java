@@ -26,6 +26,8 @@ public enum MissCause {
   NOT_ADMITTED,
   /** An object had been kept out of circulation by poolwatch's quarantine. */
   QUARANTINE,
+  /** The borrow was served by plain creation on purpose, by poolwatch's experiment. */
+  EXPERIMENT,
   /** The pool keeps nothing at all. */
   DISABLED,
   /** None of the above is certain. */

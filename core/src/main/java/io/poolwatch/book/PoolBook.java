@@ -2,6 +2,8 @@ package io.poolwatch.book;
 
 import io.poolwatch.worth.Costs;
 import io.poolwatch.worth.Usage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -25,6 +27,8 @@ public abstract class PoolBook {
   private static final AtomicReferenceFieldUpdater<PoolBook, @Nullable AtomicLongArray> VIOLATED =
       AtomicReferenceFieldUpdater.newUpdater(PoolBook.class, AtomicLongArray.class, "violated");
 
+  private static final VarHandle UNPOOLED = unpooledHandle();
+
   private static final AtomicReferenceFieldUpdater<PoolBook, @Nullable Companion> COMPANION =
       AtomicReferenceFieldUpdater.newUpdater(PoolBook.class, Companion.class, "companion");
 
@@ -33,6 +37,11 @@ public abstract class PoolBook {
   private final Costs costs = new Costs();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile int idleLimit = UNLIMITED;
+
+  /** Borrows are served by plain creation just now; read at each of them, if that is woven. */
+  @SuppressWarnings("unused") // by the handle
+  private boolean unpooled;
+
   private volatile int totalLimit = UNLIMITED;
 
   /** Violations by kind; null until the first one, as in nearly all pools for ever. */
@@ -68,6 +77,27 @@ public abstract class PoolBook {
   protected PoolBook(PoolSystem system, PoolFacts facts) {
     this.system = system;
     this.facts = facts;
+  }
+
+  private static VarHandle unpooledHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(PoolBook.class, "unpooled", boolean.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /**
+   * Whether borrows are to be served by plain creation now, as poolwatch's experiment has it. No
+   * more than a read of a field, but never taken out of a loop.
+   */
+  public final boolean isUnpooled() {
+    return (boolean) UNPOOLED.getOpaque(this);
+  }
+
+  /** Has borrows served by plain creation from now on, or by the pool again. */
+  public final void unpooled(boolean now) {
+    UNPOOLED.setVolatile(this, now);
   }
 
   /** The library that the pool belongs to. */

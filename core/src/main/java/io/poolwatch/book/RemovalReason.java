@@ -31,6 +31,8 @@ public enum RemovalReason {
   DISABLED,
   /** Kept out of circulation, to see whether anybody still uses it. */
   QUARANTINED,
+  /** Made for poolwatch's experiment, which takes nothing back. */
+  EXPERIMENT,
   /** The factory threw while the object was activated, passivated or validated. */
   ERROR;
 
@@ -64,6 +66,7 @@ public enum RemovalReason {
       case POOL_GONE:
       case DISABLED:
       case QUARANTINED:
+      case EXPERIMENT:
         return null;
     }
     throw new AssertionError(this);

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +35,8 @@ public final class ShareBook extends PoolBook {
   /** What went with shares that are gone, and was not missed yet. */
   private final Debts gone = new Debts();
 
-  private static final int NOT_OPENED = -2;
-  private static final AtomicIntegerFieldUpdater<ShareBook> PLACE =
-      AtomicIntegerFieldUpdater.newUpdater(ShareBook.class, "disabledPlace");
-
-  /** Where platform threads count; see {@link ThreadCounts}. */
-  private volatile int disabledPlace = NOT_OPENED;
-
-  /** What virtual threads count. */
-  private final LongAdder disabled = new LongAdder();
+  private final ThreadCount disabled = new ThreadCount();
+  private final ThreadCount unpooled = new ThreadCount();
 
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
@@ -129,21 +120,12 @@ public final class ShareBook extends PoolBook {
 
   /** A borrow made an object that can never come back, because the pool is switched off. */
   public void missDisabled() {
-    if (!ThreadCounts.add(disabledPlace)) {
-      missDisabledSlowly();
-    }
+    disabled.increment();
   }
 
-  private void missDisabledSlowly() {
-    if (disabledPlace == NOT_OPENED) {
-      int opened = ThreadCounts.open();
-      if (!PLACE.compareAndSet(this, NOT_OPENED, opened)) {
-        ThreadCounts.unused(opened);
-      }
-    }
-    if (!ThreadCounts.addSlowly(disabledPlace)) {
-      disabled.increment();
-    }
+  /** A borrow was served by plain creation, and its object can never come back: an experiment. */
+  public void missUnpooled() {
+    unpooled.increment();
   }
 
   /**
@@ -350,9 +332,12 @@ public final class ShareBook extends PoolBook {
     if (system().tellsBirths()) {
       countTenured(books, into);
     }
-    long never = disabled.sum() + ThreadCounts.sum(disabledPlace);
+    long never = disabled.sum();
     into.miss(MissCause.DISABLED, never);
     into.removed(RemovalReason.DISABLED, never);
+    long apart = unpooled.sum();
+    into.miss(MissCause.EXPERIMENT, apart);
+    into.removed(RemovalReason.EXPERIMENT, apart);
     into.borrow(BorrowOutcome.ERROR, failed.get());
     into.returned(ReturnOutcome.REJECTED, rejected.get());
   }
@@ -431,7 +416,8 @@ public final class ShareBook extends PoolBook {
   @Override
   protected void bury(Tally into) {
     count(into);
-    ThreadCounts.close(disabledPlace);
+    disabled.close();
+    unpooled.close();
     into.bury(RemovalReason.POOL_GONE, RemovalReason.LEAKED);
   }
 

@@ -189,6 +189,14 @@ public final class Tally {
     return borrows(BorrowOutcome.HIT) + misses(MissCause.QUARANTINE);
   }
 
+  /**
+   * Borrows but for those that poolwatch's own experiment served by plain creation: they say
+   * nothing of how well the pool serves.
+   */
+  public long borrowsOfPool() {
+    return borrows() - misses(MissCause.EXPERIMENT);
+  }
+
   /** Misses of this cause. */
   public long misses(MissCause cause) {
     return misses[cause.ordinal()];

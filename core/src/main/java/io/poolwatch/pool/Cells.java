@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 final class Cells {
 
   /** Version of this order, in cell 0 of the first block, the one of those who are gone. */
-  static final long LAYOUT = 1;
+  static final long LAYOUT = 2;
 
   /** Objects that the owner put into its private place. */
   static final int PUT = 8;
@@ -56,8 +56,11 @@ final class Cells {
   /** Gets that threw. */
   static final int ERROR = 19;
 
+  /** Objects made because an observer wanted none to be taken from the pool. */
+  static final int MISS_UNPOOLED = 20;
+
   /** Puts that were not kept, in the order of {@link DropReason}. */
-  static final int DROPPED = 20;
+  static final int DROPPED = 21;
 
   private static final int DROP_REASONS = DropReason.values().length;
 

@@ -30,7 +30,11 @@ public final class Counts {
   /** The figures in a block of {@link Cells} that sums up all others. */
   Counts(long[] cells) {
     hits = cells[Cells.HIT] + cells[Cells.TAKEN];
-    misses = cells[Cells.MISS] + cells[Cells.MISS_CLEARED] + cells[Cells.MISS_DISABLED];
+    misses =
+        cells[Cells.MISS]
+            + cells[Cells.MISS_CLEARED]
+            + cells[Cells.MISS_DISABLED]
+            + cells[Cells.MISS_UNPOOLED];
     errors = cells[Cells.ERROR];
     putsKept = cells[Cells.PUT] + cells[Cells.SHELVED];
     collected = cells[Cells.CLEARED] + cells[Cells.COLLECTED];

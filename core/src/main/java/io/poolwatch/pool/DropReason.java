@@ -14,5 +14,7 @@ public enum DropReason {
    */
   DOUBLE_PUT,
   /** The reset action threw. */
-  RESET_FAILED
+  RESET_FAILED,
+  /** An observer tries what it would be like without the pool, and it keeps nothing meanwhile. */
+  EXPERIMENT
 }

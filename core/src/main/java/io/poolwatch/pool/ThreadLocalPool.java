@@ -350,6 +350,52 @@ public final class ThreadLocalPool<T> {
     return made;
   }
 
+  /**
+   * What {@link #get} does instead where an observer woven in at load time tries what it would be
+   * like without the pool.
+   */
+  @SuppressWarnings("unused")
+  private T getUnpooled() {
+    T made;
+    try {
+      made = factory.get();
+    } catch (Throwable e) {
+      countRarely(Cells.ERROR);
+      throw e;
+    }
+    if (made == null) {
+      countRarely(Cells.ERROR);
+      throw new NullPointerException("the factory of pool '" + name() + "' returned null");
+    }
+    Thread thread = Thread.currentThread();
+    Slot slot = VirtualThreads.isVirtual(thread) ? null : owners.slotOf(thread);
+    if (slot != null) {
+      slot.count(Cells.MISS_UNPOOLED);
+    } else {
+      countRarely(Cells.MISS_UNPOOLED);
+    }
+    return made;
+  }
+
+  /** The same for {@link #put}: whoever put the object finds it reset, and nobody has it. */
+  @SuppressWarnings("unused")
+  private void putUnpooled(T object) {
+    Objects.requireNonNull(object, "object");
+    if (checks != null && !passes(checks, object)) {
+      return;
+    }
+    if (checks != null) {
+      checks.taken(object);
+    }
+    Thread thread = Thread.currentThread();
+    Slot slot = VirtualThreads.isVirtual(thread) ? null : owners.slotOf(thread);
+    if (slot != null) {
+      slot.count(Cells.dropped(DropReason.EXPERIMENT));
+    } else {
+      countRarely(Cells.dropped(DropReason.EXPERIMENT));
+    }
+  }
+
   private boolean passes(PutChecks checks, T object) {
     if (checks.isDoublePut(object)) {
       count(DropReason.DOUBLE_PUT);
@@ -375,12 +421,16 @@ public final class ThreadLocalPool<T> {
   }
 
   private void count(DropReason reason) {
+    countRarely(Cells.dropped(reason));
+  }
+
+  private void countRarely(int cell) {
     Thread thread = Thread.currentThread();
     int now = clock.get();
     if (VirtualThreads.isVirtual(thread)) {
-      holdings.stripes(now).of(thread.getId()).shelf.count(Cells.dropped(reason));
+      holdings.stripes(now).of(thread.getId()).shelf.count(cell);
     } else {
-      turned(thread, owners.slotOf(thread), now).count(Cells.dropped(reason));
+      turned(thread, owners.slotOf(thread), now).count(cell);
     }
   }
 

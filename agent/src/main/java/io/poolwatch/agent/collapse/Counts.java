@@ -6,7 +6,8 @@ import io.poolwatch.book.Tally;
 
 /**
  * Borrows that ended in a hit or a miss, and the misses by cause; of one tick, or all until one. A
- * miss that poolwatch's own quarantine made is a hit here. Immutable.
+ * miss that poolwatch's own quarantine made is a hit here, and what its experiment served is no
+ * borrow. Immutable.
  */
 final class Counts {
   private static final MissCause[] CAUSES = MissCause.values();
@@ -26,12 +27,14 @@ final class Counts {
   static Counts of(Tally tally) {
     long[] misses = new long[CAUSES.length];
     for (MissCause cause : CAUSES) {
-      misses[cause.ordinal()] = cause == MissCause.QUARANTINE ? 0 : tally.misses(cause);
+      boolean own = cause == MissCause.QUARANTINE || cause == MissCause.EXPERIMENT;
+      misses[cause.ordinal()] = own ? 0 : tally.misses(cause);
     }
-    return new Counts(
-        tally.borrows(BorrowOutcome.HIT) + tally.borrows(BorrowOutcome.MISS),
-        misses,
-        KeyCounts.of(tally));
+    long borrows =
+        tally.borrows(BorrowOutcome.HIT)
+            + tally.borrows(BorrowOutcome.MISS)
+            - tally.misses(MissCause.EXPERIMENT);
+    return new Counts(borrows, misses, KeyCounts.of(tally));
   }
 
   /** Both, of which the other one is the earlier. */

@@ -31,6 +31,8 @@ final class Remedies {
         return "the pool is switched off for the threads that use it";
       case QUARANTINE:
         return "poolwatch keeps objects back";
+      case EXPERIMENT:
+        return "poolwatch's experiment serves borrows without the pool";
       case OTHER:
         return "no single cause is certain";
     }
@@ -68,6 +70,8 @@ final class Remedies {
             + " ones: use such threads, or do without the pool";
       case QUARANTINE:
         return "quarantine=0 switches that off";
+      case EXPERIMENT:
+        return "it ends by itself; without experiment=… there is none";
       case OTHER:
         return "compare poolwatch.object.removed before and after";
     }

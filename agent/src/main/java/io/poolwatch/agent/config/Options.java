@@ -341,6 +341,29 @@ public final class Options {
                   + " ticks at the earliest. At least 1s, for demonstrations: the detector's figures"
                   + " are those of 10s. 0s: never."));
 
+  /** Which pools are experimented on. */
+  public static final Option EXPERIMENT =
+      add(
+          new Option(
+              "experiment",
+              Kind.PATTERNS,
+              "",
+              "Names of pools of which it is found out by experiment, one after the other, what they"
+                  + " are worth: for half of the time borrows are served by plain creation. For"
+                  + " Netty's Recycler and the bundled pool."));
+
+  /** How long each turn of an experiment lasts. */
+  public static final Option EXPERIMENT_SLICE =
+      add(
+          new Option(
+              "experiment.slice",
+              Kind.DURATION,
+              "1s",
+              50,
+              60_000,
+              "How long borrows are served in one way before they are served in the other; an"
+                  + " experiment ends after some 200 of them at the latest."));
+
   /** How often a summary is logged. */
   public static final Option SUMMARY_PERIOD =
       add(

@@ -26,7 +26,8 @@ final class Values {
       case DURATION:
         return within(option, millis(text));
       case PATTERNS:
-        return Patterns.parse(text);
+        Patterns patterns = Patterns.parse(text);
+        return patterns.isEmpty() && !text.isEmpty() ? null : patterns;
       default:
         return text;
     }

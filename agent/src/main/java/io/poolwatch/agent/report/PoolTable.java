@@ -68,7 +68,7 @@ public final class PoolTable {
   }
 
   private static String percent(Tally tally) {
-    long borrows = tally.borrows();
+    long borrows = tally.borrowsOfPool();
     if (borrows == 0) {
       return "-";
     }

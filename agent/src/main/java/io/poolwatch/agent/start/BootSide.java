@@ -11,6 +11,7 @@ import io.poolwatch.book.DurationSamples;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Sampling;
 import io.poolwatch.book.Stacks;
+import io.poolwatch.book.Unpooled;
 import io.poolwatch.fingerprint.Fingerprints;
 import io.poolwatch.fingerprint.Resets;
 import io.poolwatch.gc.Epochs;
@@ -139,6 +140,9 @@ final class BootSide {
                 Resets.watch(book);
               }
             });
+      }
+      if (!settings.patterns(Options.EXPERIMENT).isEmpty()) {
+        Unpooled.weave();
       }
       if (!settings.flag(Options.PROMOTION)) {
         Epochs.shut();

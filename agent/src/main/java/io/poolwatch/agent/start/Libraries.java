@@ -25,12 +25,17 @@ final class Libraries {
     all.add(new NettyRecycler(recyclerExtras(settings)));
     all.add(
         new ThreadLocalPoolLibrary(
-            BundledLoans.areGuarded(settings) || BundledLoans.arePrinted(settings)));
+            BundledLoans.areGuarded(settings) || BundledLoans.arePrinted(settings),
+            experiments(settings)));
     return all;
   }
 
   private static boolean quarantines(Settings settings) {
     return settings.flag(Options.GUARD) && settings.count(Options.QUARANTINE) > 0;
+  }
+
+  private static boolean experiments(Settings settings) {
+    return !settings.patterns(Options.EXPERIMENT).isEmpty();
   }
 
   private static Set<Extra> recyclerExtras(Settings settings) {
@@ -43,6 +48,9 @@ final class Libraries {
     }
     if (quarantines(settings)) {
       extras.add(Extra.QUARANTINE);
+    }
+    if (experiments(settings)) {
+      extras.add(Extra.EXPERIMENT);
     }
     return extras;
   }

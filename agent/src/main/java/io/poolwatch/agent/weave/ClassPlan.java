@@ -29,6 +29,7 @@ public final class ClassPlan {
   private final List<String> interfaces = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Setter> setters = new ArrayList<>();
+  private final List<Caller> callers = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
 
   /** An empty plan. */
@@ -96,6 +97,18 @@ public final class ClassPlan {
       throw new IllegalArgumentException("no woven field " + field);
     }
     setters.add(new Setter(name, field, descriptor));
+  }
+
+  /**
+   * Adds a private method without parameters, for {@link MethodPlan#insteadWhen}: it calls another
+   * method of {@code this} and gives what that gives.
+   *
+   * @param called not private, and with one parameter
+   * @param argument of the parameter's type, or any reference if that is an interface
+   * @param after runs when the other method has returned
+   */
+  public void caller(String name, ClassShape.MethodShape called, Arg argument, Hook after) {
+    callers.add(new Caller(name, called, argument, after));
   }
 
   /** The plan of one method, made at the first call. */
@@ -169,7 +182,45 @@ public final class ClassPlan {
       for (Setter setter : setters) {
         setter.emit(cv);
       }
+      for (Caller caller : callers) {
+        caller.emit(cv);
+      }
       super.visitEnd();
+    }
+  }
+
+  private final class Caller {
+    private final String name;
+    private final ClassShape.MethodShape called;
+    private final Arg argument;
+    private final Hook after;
+
+    Caller(String name, ClassShape.MethodShape called, Arg argument, Hook after) {
+      this.name = name;
+      this.called = called;
+      this.argument = argument;
+      this.after = after;
+    }
+
+    void emit(ClassVisitor cv) {
+      Arg.Scope scope = new OwnScope(shape.name());
+      Type returned = Type.getReturnType(called.descriptor());
+      MethodVisitor mv =
+          cv.visitMethod(
+              Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC,
+              name,
+              Type.getMethodDescriptor(returned),
+              null,
+              null);
+      mv.visitCode();
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      argument.push(mv, scope);
+      mv.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL, shape.name(), called.name(), called.descriptor(), false);
+      after.emit(mv, scope);
+      mv.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+      mv.visitMaxs(1, 1);
+      mv.visitEnd();
     }
   }
 

@@ -86,18 +86,17 @@ public final class Hook {
     return replaces || args.stream().anyMatch(Arg::needsResult);
   }
 
+  /** Calls it for an {@code int}, which is left on the stack. */
+  void ask(MethodVisitor mv, Arg.Scope scope) {
+    call(mv, scope, Type.INT_TYPE);
+  }
+
   void emit(MethodVisitor mv, Arg.Scope scope) {
     if (field != null) {
       field.object.push(mv, scope);
     }
-    Type[] types = new Type[args.size()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = args.get(i).type(scope);
-      args.get(i).push(mv, scope);
-    }
     Type returned = returned(scope);
-    mv.visitMethodInsn(
-        Opcodes.INVOKESTATIC, owner, method, Type.getMethodDescriptor(returned, types), false);
+    call(mv, scope, returned);
     if (replaces && returned.getSort() == Type.OBJECT) {
       mv.visitTypeInsn(Opcodes.CHECKCAST, scope.resultType().getInternalName());
     }
@@ -106,6 +105,16 @@ public final class Hook {
     } else if (field != null) {
       mv.visitFieldInsn(Opcodes.PUTFIELD, field.owner, field.name, field.type.getDescriptor());
     }
+  }
+
+  private void call(MethodVisitor mv, Arg.Scope scope, Type returned) {
+    Type[] types = new Type[args.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = args.get(i).type(scope);
+      args.get(i).push(mv, scope);
+    }
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC, owner, method, Type.getMethodDescriptor(returned, types), false);
   }
 
   private Type returned(Arg.Scope scope) {

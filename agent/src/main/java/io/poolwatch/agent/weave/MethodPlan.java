@@ -3,6 +3,7 @@ package io.poolwatch.agent.weave;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to weave into one method. Hooks at one place run in the order in which they were added.
@@ -15,6 +16,7 @@ public final class MethodPlan {
   private final List<Hook> returns = new ArrayList<>();
   private final List<Hook> throwing = new ArrayList<>();
   private final List<SiteHook> sites = new ArrayList<>();
+  private @Nullable Detour detour;
 
   MethodPlan(ClassShape.MethodShape method) {
     this.method = method;
@@ -48,6 +50,19 @@ public final class MethodPlan {
   /** Runs a hook before the method's first instruction; not for constructors. */
   public MethodPlan atEntry(Hook hook) {
     entry.add(hook);
+    return this;
+  }
+
+  /**
+   * Has another method do the work whenever a hook says so at the entry; not for constructors or
+   * static methods. What the other one throws goes by the hooks of {@link #atThrow}; all further
+   * ones are passed over.
+   *
+   * @param when gives an {@code int}, not 0 to take the detour
+   * @param method name of a private method of the same class, with the same descriptor
+   */
+  public MethodPlan insteadWhen(Hook when, String method) {
+    detour = new Detour(when, method);
     return this;
   }
 
@@ -90,6 +105,11 @@ public final class MethodPlan {
     return entry;
   }
 
+  /** Another way through the method, or null. */
+  @Nullable Detour detour() {
+    return detour;
+  }
+
   List<Hook> returns() {
     return returns;
   }
@@ -107,6 +127,17 @@ public final class MethodPlan {
       }
     }
     return found;
+  }
+
+  /** Another way through a method. */
+  static final class Detour {
+    final Hook when;
+    final String method;
+
+    Detour(Hook when, String method) {
+      this.when = when;
+      this.method = method;
+    }
   }
 
   private static final class SiteHook {

@@ -32,6 +32,9 @@ final class MethodWeaver extends MethodVisitor {
   private final int firstTemporary;
   private final Label start = new Label();
 
+  /** Where the method's own code begins behind a detour; null without one. */
+  private @Nullable Label own;
+
   MethodWeaver(MethodVisitor next, MethodPlan plan, String owner, int classVersion) {
     super(Opcodes.ASM9, next);
     this.plan = plan;
@@ -63,6 +66,43 @@ final class MethodWeaver extends MethodVisitor {
     if (!plan.throwing().isEmpty()) {
       super.visitLabel(start);
     }
+    MethodPlan.Detour detour = plan.detour();
+    if (detour != null) {
+      detour(detour);
+    }
+  }
+
+  private void detour(MethodPlan.Detour detour) {
+    Label behind = new Label();
+    detour.when.ask(mv, new Context(null, null));
+    super.visitJumpInsn(Opcodes.IFEQ, behind);
+    super.visitVarInsn(Opcodes.ALOAD, 0);
+    int local = 1;
+    for (Type parameter : parameters) {
+      super.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);
+      local += parameter.getSize();
+    }
+    String descriptor = plan.method().descriptor();
+    super.visitMethodInsn(Opcodes.INVOKESPECIAL, owner, detour.method, descriptor, false);
+    super.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+    super.visitLabel(behind);
+    if (framed) {
+      Object[] locals = entryLocals();
+      super.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, new Object[0]);
+    }
+    own = behind;
+  }
+
+  /** What the locals hold at the entry, slots included. */
+  private Object[] entryLocals() {
+    List<Object> locals = new ArrayList<>();
+    if (!plan.method().isStatic()) {
+      locals.add(owner);
+    }
+    for (Type parameter : parameters) {
+      locals.add(frameType(parameter));
+    }
+    return withSlots(locals);
   }
 
   @Override
@@ -124,6 +164,9 @@ final class MethodWeaver extends MethodVisitor {
   @Override
   public void visitFrame(
       int type, int numLocal, Object @Nullable [] local, int numStack, Object @Nullable [] stack) {
+    if (own != null && isHere(own)) {
+      return; // a loop from the first instruction on: its frame is there already
+    }
     if (type != Opcodes.F_NEW || plan.slots().isEmpty() || local == null) {
       super.visitFrame(type, numLocal, local, numStack, stack);
       return;
@@ -139,14 +182,7 @@ final class MethodWeaver extends MethodVisitor {
       super.visitTryCatchBlock(start, handler, handler, null);
       super.visitLabel(handler);
       if (framed) {
-        List<Object> locals = new ArrayList<>();
-        if (!plan.method().isStatic()) {
-          locals.add(owner);
-        }
-        for (Type parameter : parameters) {
-          locals.add(frameType(parameter));
-        }
-        Object[] extended = withSlots(locals);
+        Object[] extended = entryLocals();
         super.visitFrame(
             Opcodes.F_NEW, extended.length, extended, 1, new Object[] {"java/lang/Throwable"});
       }
@@ -158,6 +194,12 @@ final class MethodWeaver extends MethodVisitor {
       super.visitInsn(Opcodes.ATHROW);
     }
     super.visitMaxs(maxStack, maxLocals);
+  }
+
+  private boolean isHere(Label label) {
+    Label here = new Label();
+    super.visitLabel(here);
+    return here.getOffset() == label.getOffset();
   }
 
   /** The locals of a frame, with what the slots hold behind them. */

@@ -196,12 +196,16 @@ final class Judge {
     Span(PoolAppraisal before, PoolAppraisal now) {
       Tally old = before.figures().tally();
       Tally tally = now.figures().tally();
-      borrows = tally.borrows() - old.borrows();
+      borrows = tally.borrowsOfPool() - old.borrowsOfPool();
       hits = tally.borrows(BorrowOutcome.HIT) - old.borrows(BorrowOutcome.HIT);
-      misses = tally.borrows(BorrowOutcome.MISS) - old.borrows(BorrowOutcome.MISS);
+      misses = missesOfPool(tally) - missesOfPool(old);
       disabled = tally.misses(MissCause.DISABLED) - old.misses(MissCause.DISABLED);
       capacity = tally.removed(RemovalReason.CAPACITY) - old.removed(RemovalReason.CAPACITY);
       live = tally.idle() + tally.used();
+    }
+
+    private static long missesOfPool(Tally tally) {
+      return tally.borrows(BorrowOutcome.MISS) - tally.misses(MissCause.EXPERIMENT);
     }
   }
 

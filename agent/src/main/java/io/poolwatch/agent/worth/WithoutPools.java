@@ -71,7 +71,7 @@ final class WithoutPools {
         long ofHits = pool.tally().borrows(BorrowOutcome.HIT);
         avoided += sign * Math.max(0, ofPool);
         hits += sign * ofHits;
-        borrows += sign * pool.tally().borrows();
+        borrows += sign * pool.tally().borrowsOfPool();
         unknown += sign > 0 && ofPool < 0 && ofHits > 0 ? 1 : 0;
       }
     }

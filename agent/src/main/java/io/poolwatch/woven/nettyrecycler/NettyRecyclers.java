@@ -5,6 +5,7 @@ import io.poolwatch.book.Breaker;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Unpooled;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.guard.Quarantine;
 import java.util.EnumSet;
@@ -25,23 +26,25 @@ public final class NettyRecyclers {
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
           .missCauses(
               Quarantine.missCauses(
-                  EnumSet.of(
-                      MissCause.COLD,
-                      MissCause.FRAGMENTED,
-                      MissCause.CAPACITY,
-                      MissCause.OWNER_GONE,
-                      MissCause.NOT_ADMITTED,
-                      MissCause.DISABLED,
-                      MissCause.OTHER)))
+                  Unpooled.missCauses(
+                      EnumSet.of(
+                          MissCause.COLD,
+                          MissCause.FRAGMENTED,
+                          MissCause.CAPACITY,
+                          MissCause.OWNER_GONE,
+                          MissCause.NOT_ADMITTED,
+                          MissCause.DISABLED,
+                          MissCause.OTHER))))
           .removalReasons(
               Quarantine.removalReasons(
-                  EnumSet.of(
-                      RemovalReason.CAPACITY,
-                      RemovalReason.OWNER_GONE,
-                      RemovalReason.POOL_GONE,
-                      RemovalReason.LEAKED,
-                      RemovalReason.NOT_ADMITTED,
-                      RemovalReason.DISABLED)))
+                  Unpooled.removalReasons(
+                      EnumSet.of(
+                          RemovalReason.CAPACITY,
+                          RemovalReason.OWNER_GONE,
+                          RemovalReason.POOL_GONE,
+                          RemovalReason.LEAKED,
+                          RemovalReason.NOT_ADMITTED,
+                          RemovalReason.DISABLED))))
           .violations(
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,

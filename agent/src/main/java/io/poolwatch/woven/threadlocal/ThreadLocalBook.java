@@ -31,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  * somebody else: it counts as created, without a miss, as a pre-filled object does elsewhere. Until
  * then such an object passes for the return of a lent one.
  *
+ * <p><b>An experiment</b> has gets served by plain creation, and lets go what is put meanwhile,
+ * whichever object that is. What it made counts as removed at once, since many an application never
+ * puts such an object; and should it have let go more than it made, that counts instead.
+ *
  * <p><b>Lent objects</b> are not held by the pool. What was lent and is collected was leaked; it is
  * found as what was collected beyond all that the pool itself let go, which is never too much.
  */
 public final class ThreadLocalBook extends PoolBook {
-  private static final long KNOWN_LAYOUT = 1;
+  private static final long KNOWN_LAYOUT = 2;
 
   // Cells of a block, as the pool says in its class Cells.
   private static final int PUT = 8;
@@ -49,12 +53,14 @@ public final class ThreadLocalBook extends PoolBook {
   private static final int MISS_CLEARED = 17;
   private static final int MISS_DISABLED = 18;
   private static final int ERROR = 19;
-  private static final int DROPPED_FULL = 20;
-  private static final int DROPPED_CONTENDED = 21;
-  private static final int DROPPED_DEBUG = 22;
-  private static final int DROPPED_DOUBLE_PUT = 23;
-  private static final int DROPPED_RESET_FAILED = 24;
-  private static final int END = 25;
+  private static final int MISS_UNPOOLED = 20;
+  private static final int DROPPED_FULL = 21;
+  private static final int DROPPED_CONTENDED = 22;
+  private static final int DROPPED_DEBUG = 23;
+  private static final int DROPPED_DOUBLE_PUT = 24;
+  private static final int DROPPED_RESET_FAILED = 25;
+  private static final int DROPPED_UNPOOLED = 26;
+  private static final int END = 27;
 
   private final AtomicReference<long[][]> blocks;
   private final Losses losses;
@@ -66,6 +72,7 @@ public final class ThreadLocalBook extends PoolBook {
   private long putTwice;
   private long leaked;
   private long adopted;
+  private long excess;
   private long mostLive;
   private long cold;
   private long missedCleared;
@@ -125,18 +132,21 @@ public final class ThreadLocalBook extends PoolBook {
     long full = in[DROPPED_FULL];
     long refused = in[DROPPED_CONTENDED] + in[DROPPED_DEBUG];
     long broken = in[DROPPED_RESET_FAILED];
+    long unpooled = in[DROPPED_UNPOOLED];
     long dropped = full + refused + broken;
     long cleared = in[CLEARED] + in[COLLECTED];
     long ownerGone = in[OWNER_GONE];
     long hits = out[HIT] + out[TAKEN];
+    long apart = out[MISS_UNPOOLED];
     long misses = out[MISS] + out[MISS_CLEARED] + out[MISS_DISABLED];
 
     into.borrow(BorrowOutcome.HIT, hits);
     into.borrow(BorrowOutcome.ERROR, out[ERROR]);
     into.miss(MissCause.CLEARED, out[MISS_CLEARED]);
     into.miss(MissCause.DISABLED, out[MISS_DISABLED]);
+    into.miss(MissCause.EXPERIMENT, apart);
     into.returned(ReturnOutcome.POOLED, kept);
-    into.returned(ReturnOutcome.DISCARDED, dropped);
+    into.returned(ReturnOutcome.DISCARDED, dropped + unpooled);
     into.returned(ReturnOutcome.REJECTED, in[DROPPED_DOUBLE_PUT]);
     // Between the two words of one event the sum is one too low.
     putTwice = Math.max(putTwice, in[DROPPED_DOUBLE_PUT] + unnoticed.get());
@@ -146,11 +156,13 @@ public final class ThreadLocalBook extends PoolBook {
     into.removed(RemovalReason.ERROR, broken);
     into.removed(RemovalReason.CLEARED, cleared);
     into.removed(RemovalReason.OWNER_GONE, ownerGone);
+    excess = Math.max(excess, unpooled - apart);
+    into.removed(RemovalReason.EXPERIMENT, apart + excess);
 
-    leaked = Math.max(leaked, lost - dropped - cleared - ownerGone);
+    leaked = Math.max(leaked, lost - dropped - unpooled - cleared - ownerGone);
     into.removed(RemovalReason.LEAKED, leaked);
-    long gone = dropped + cleared + ownerGone + leaked;
-    adopted = Math.max(adopted, kept + dropped + leaked - hits - misses);
+    long gone = dropped + excess + cleared + ownerGone + leaked;
+    adopted = Math.max(adopted, kept + dropped + excess + leaked - hits - misses);
     adopted = Math.max(adopted, gone - misses);
     long live = misses + adopted - gone;
     long idle = Math.min(live, Math.max(0, kept - hits - cleared - ownerGone));

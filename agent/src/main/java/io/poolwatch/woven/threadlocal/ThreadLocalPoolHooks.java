@@ -7,6 +7,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Unpooled;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.violation.Violations;
 import io.poolwatch.worth.Costs;
@@ -28,21 +29,23 @@ public final class ThreadLocalPoolHooks {
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.of(BorrowOutcome.HIT, BorrowOutcome.MISS, BorrowOutcome.ERROR))
           .missCauses(
-              EnumSet.of(
-                  MissCause.COLD,
-                  MissCause.CLEARED,
-                  MissCause.OWNER_GONE,
-                  MissCause.DISABLED,
-                  MissCause.OTHER))
+              Unpooled.missCauses(
+                  EnumSet.of(
+                      MissCause.COLD,
+                      MissCause.CLEARED,
+                      MissCause.OWNER_GONE,
+                      MissCause.DISABLED,
+                      MissCause.OTHER)))
           .removalReasons(
-              EnumSet.of(
-                  RemovalReason.CAPACITY,
-                  RemovalReason.CLEARED,
-                  RemovalReason.OWNER_GONE,
-                  RemovalReason.POOL_GONE,
-                  RemovalReason.LEAKED,
-                  RemovalReason.NOT_ADMITTED,
-                  RemovalReason.ERROR))
+              Unpooled.removalReasons(
+                  EnumSet.of(
+                      RemovalReason.CAPACITY,
+                      RemovalReason.CLEARED,
+                      RemovalReason.OWNER_GONE,
+                      RemovalReason.POOL_GONE,
+                      RemovalReason.LEAKED,
+                      RemovalReason.NOT_ADMITTED,
+                      RemovalReason.ERROR)))
           .violations(LoanHooks.violations())
           .tellingBirths()
           .build();

@@ -9,5 +9,8 @@ public enum Extra {
   RESETS,
 
   /** Some returned objects are kept out of circulation. */
-  QUARANTINE
+  QUARANTINE,
+
+  /** Gets can be served without the pool for a while. */
+  EXPERIMENT
 }

@@ -20,6 +20,7 @@ final class Names {
   static final String LOCAL_POOL_HANDLE = RECYCLER + "$LocalPoolHandle";
 
   static final String BOOK = "poolwatch$book";
+  static final String UNPOOLED = "poolwatch$unpooled";
   static final String SHARE = "poolwatch$share";
   static final String KIND = "poolwatch$kind";
   static final String TRACKED = "poolwatch$tracked";
@@ -37,6 +38,7 @@ final class Names {
   static final String GET_HOOKS = "io.poolwatch.woven.nettyrecycler.GetHooks";
   static final String BUILD_HOOKS = "io.poolwatch.woven.nettyrecycler.BuildHooks";
   static final String RETURN_HOOKS = "io.poolwatch.woven.nettyrecycler.ReturnHooks";
+  static final String UNPOOLED_HOOKS = "io.poolwatch.woven.nettyrecycler.UnpooledHooks";
   static final String STACK_HOOKS = "io.poolwatch.woven.nettyrecycler.StackHooks";
 
   static final String POOLED_HANDLE = "io.poolwatch.guard.PooledHandle";

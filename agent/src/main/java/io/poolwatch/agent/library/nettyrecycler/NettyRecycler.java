@@ -66,6 +66,7 @@ public final class NettyRecycler implements PoolLibrary {
     } else {
       RecyclerGen2Plan.addTo(plan);
     }
+    plan.experimenting();
     plan.asksInVain(Names.ANONYMOUS.get(0));
     plan.asksInVain(Names.LOCAL_POOL_HANDLE);
     return plan.of(family.end());

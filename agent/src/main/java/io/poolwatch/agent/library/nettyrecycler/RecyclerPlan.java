@@ -152,6 +152,30 @@ final class RecyclerPlan {
   }
 
   /**
+   * Lets gets be served by an object with the handle of a switched-off Recycler, which takes
+   * nothing back.
+   */
+  void experimenting() throws ShapeMismatch {
+    if (!extras.contains(Extra.EXPERIMENT)) {
+      return;
+    }
+    ClassPlan recycler = plan(Names.RECYCLER);
+    ClassShape shape = recycler.shape();
+    String noop = shape.fieldDescriptor("NOOP_HANDLE");
+    if (noop == null) {
+      throw new ShapeMismatch(shape.name(), "no field NOOP_HANDLE");
+    }
+    recycler.caller(
+        Names.UNPOOLED,
+        shape.onlyMethod("newObject"),
+        Arg.staticField(shape.name(), "NOOP_HANDLE", noop),
+        Hook.call(Names.UNPOOLED_HOOKS, "made", ownBook()));
+    recycler
+        .method(shape.onlyMethod("get"))
+        .insteadWhen(Hook.call(Names.UNPOOLED_HOOKS, "isDue", ownBook()), Names.UNPOOLED);
+  }
+
+  /**
    * Measures calls of the factory, of which {@code pooled} says that the object can come back; to
    * be added before any other hook after the call.
    */

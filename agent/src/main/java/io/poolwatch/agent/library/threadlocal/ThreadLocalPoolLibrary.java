@@ -28,15 +28,20 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
 
   private static final Site BUILD = Site.callOn("java/util/function/Supplier", "get");
 
+  private static final String UNPOOLED = "io.poolwatch.woven.threadlocal.UnpooledHooks";
+
   private final boolean loans;
+  private final boolean experiments;
 
   /**
    * The library.
    *
    * @param loans whether each get and put is looked at, which makes them a good deal dearer
+   * @param experiments whether they can be served without the pool for a while
    */
-  public ThreadLocalPoolLibrary(boolean loans) {
+  public ThreadLocalPoolLibrary(boolean loans, boolean experiments) {
     this.loans = loans;
+    this.experiments = experiments;
   }
 
   @Override
@@ -86,7 +91,19 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
     if (loans) {
       loans(plan, Arg.ownField(pool.name(), FIELD, book));
     }
+    if (experiments) {
+      unpooled(plan, Arg.ownField(pool.name(), FIELD, book));
+    }
     return plan;
+  }
+
+  private static void unpooled(ClassPlan plan, Arg book) throws ShapeMismatch {
+    ClassShape pool = plan.shape();
+    for (String method : new String[] {"get", "put"}) {
+      ClassShape.MethodShape shape = pool.onlyMethod(method);
+      pool.method(method.concat("Unpooled"), shape.descriptor());
+      plan.method(shape).insteadWhen(Hook.call(UNPOOLED, "isDue", book), method.concat("Unpooled"));
+    }
   }
 
   private static void measured(MethodPlan make, Arg book) {

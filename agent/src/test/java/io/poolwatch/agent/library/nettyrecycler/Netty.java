@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.ByteBuddy;
@@ -63,6 +64,13 @@ final class Netty {
     } catch (ReflectiveOperationException unknown) {
       throw new IllegalStateException(version, unknown);
     }
+  }
+
+  /** One into which nothing is woven but what always is, and these. */
+  static Netty with(String version, Set<Extra> extras) {
+    return new Netty(
+        version,
+        WovenLoader.of(new NettyRecycler(extras), "netty-common-" + version + ".Final.jar"));
   }
 
   static Netty of(String version) {
@@ -161,6 +169,12 @@ final class Netty {
       }
     }
     return new Tally();
+  }
+
+  /** Has the gets of all pools served by plain creation, or by the pools again. */
+  void unpooled(boolean now) {
+    ledger.snapshot();
+    ledger.visit((identity, book) -> book.unpooled(now));
   }
 
   /** Which generation of internals this is, by the classes that exist. */

@@ -49,6 +49,16 @@ class NettyRecyclerMixTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"4.1.119", "4.2.7", "4.2.20"})
+  void countsAgreeDuringAnExperiment(String version) throws Exception {
+    Netty netty = Netty.of(version);
+    RecyclerMix mix = new RecyclerMix(netty, 10_000).experimenting();
+    Tally tally = mix.run(netty.recycler(mix::make), netty::fastThread);
+    assertThat(tally.misses(MissCause.EXPERIMENT)).isPositive();
+    assertThat(tally.borrows(BorrowOutcome.HIT)).isPositive();
+  }
+
+  @ParameterizedTest
   @MethodSource("versions")
   void countsAgreeOnPlainThreads(String version) throws Exception {
     Netty netty = Netty.of(version);

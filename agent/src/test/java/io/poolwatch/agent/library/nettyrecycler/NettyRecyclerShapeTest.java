@@ -3,9 +3,12 @@ package io.poolwatch.agent.library.nettyrecycler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.agent.library.nettyrecycler.NettyRecyclerTest.Pooled;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -16,6 +19,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A release that is not known is left alone, as a whole, and the service runs on. */
 class NettyRecyclerShapeTest {
@@ -103,8 +107,26 @@ class NettyRecyclerShapeTest {
     Map<String, Integer> sizes = sizes(netty.loader.fileOf("io.netty.util." + className));
     for (String method : methods.split(" ")) {
       assertThat(sizes).containsKey(method);
-      assertThat(sizes.get(method)).as(method).isLessThan(FREQ_INLINE_SIZE);
+      assertThat(sizes.get(method)).as(method).isLessThanOrEqualTo(FREQ_INLINE_SIZE);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.0.56", "4.1.70", "4.1.119", "4.2.20"})
+  void withoutAnExperimentNothingOfItIsWoven(String version) throws Exception {
+    byte[] without = recyclerOf(version, EnumSet.noneOf(Extra.class));
+    byte[] with = recyclerOf(version, EnumSet.of(Extra.EXPERIMENT));
+
+    assertThat(new String(without, StandardCharsets.ISO_8859_1)).doesNotContain("npooled");
+    assertThat(new String(with, StandardCharsets.ISO_8859_1)).contains("poolwatch$unpooled");
+    // One question, and one call.
+    assertThat(sizes(with).get("get")).isEqualTo(sizes(without).get("get") + 15);
+  }
+
+  private static byte[] recyclerOf(String version, Set<Extra> extras) throws Exception {
+    Netty netty = Netty.with(version, extras);
+    netty.recycler(Pooled::new).get();
+    return netty.loader.fileOf("io.netty.util.Recycler");
   }
 
   /** Bytes of code by the name of the method; the largest of those of one name. */

@@ -49,10 +49,17 @@ final class RecyclerMix {
   private final ThreadLocal<long[]> calls = ThreadLocal.withInitial(() -> new long[1]);
   private final Queue<Pooled> drained = new ConcurrentLinkedQueue<>();
   private Netty.Pool pool;
+  private boolean experimenting;
 
   RecyclerMix(Netty netty, int rounds) {
     this.netty = netty;
     this.rounds = rounds;
+  }
+
+  /** Has the gets served with the pool and without in turn, a millisecond each. */
+  RecyclerMix experimenting() {
+    experimenting = true;
+    return this;
   }
 
   /** Makes one object; one in 500 tries fails. */
@@ -115,7 +122,12 @@ final class RecyclerMix {
       thread.start();
     }
     long hits = 0;
+    boolean unpooled = false;
     while (done.getCount() > 0) {
+      if (experimenting) {
+        unpooled = !unpooled;
+        netty.unpooled(unpooled);
+      }
       hits = neverLess(hits);
       if (done.getCount() % 2 == 0) {
         collections.promoteAll(PromotionKind.AGED);
@@ -162,7 +174,10 @@ final class RecyclerMix {
     assertThat(tally.removed(RemovalReason.LEAKED)).as("leaked").isZero();
     tenured(tally);
     if (netty.generation() != 1) {
-      assertThat(tally.removed(RemovalReason.NOT_ADMITTED) + tally.removed(RemovalReason.DISABLED))
+      assertThat(
+              tally.removed(RemovalReason.NOT_ADMITTED)
+                  + tally.removed(RemovalReason.DISABLED)
+                  + tally.removed(RemovalReason.EXPERIMENT))
           .as("made for good")
           .isEqualTo(madeForGood.get());
     } else {
