@@ -47,6 +47,15 @@ class ArrowsTest {
               resideInAPackage("io.poolwatch.worth..").or(resideInAnyPackage(JDK)));
 
   @ArchTest
+  static final ArchRule experimentKnowsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.experiment..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.experiment..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
   static final ArchRule detectorKnowsTheJdkOnly =
       classes()
           .that()

@@ -4,6 +4,7 @@ import io.poolwatch.agent.collapse.CollapseWatch;
 import io.poolwatch.agent.collapse.WatchedPools;
 import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
+import io.poolwatch.agent.experiment.Experiments;
 import io.poolwatch.agent.export.Exports;
 import io.poolwatch.agent.export.MetricsExport;
 import io.poolwatch.agent.export.Notices;
@@ -37,6 +38,7 @@ final class Duties {
   private final CollapseWatch collapse;
   private final Verdicts verdicts;
   private final Durations durations;
+  private final @Nullable Experiments experiments;
   private final boolean tellsAtExit;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
@@ -103,6 +105,16 @@ final class Duties {
             watching.ledger(), notices, export::event, settings.millis(Options.WORTH_AFTER));
     durations = new Durations(watching.ledger());
     durations.follow();
+    experiments =
+        settings.patterns(Options.EXPERIMENT).isEmpty()
+            ? null
+            : new Experiments(
+                watching.ledger(),
+                notices,
+                settings.patterns(Options.EXPERIMENT)::match,
+                settings.patterns(Options.EXPERIMENT).toString(),
+                settings.millis(Options.EXPERIMENT_SLICE),
+                verdicts::found);
     tellsAtExit = settings.flag(Options.EXIT_TABLE);
     export.start();
   }
@@ -123,6 +135,9 @@ final class Duties {
     findings.tick(nowNanos);
     collapse.tick(nowNanos);
     verdicts.tick(nowNanos);
+    if (experiments != null) {
+      experiments.tick(nowNanos);
+    }
     durations.tick(nowNanos);
     export.tick(nowNanos);
   }
@@ -143,6 +158,9 @@ final class Duties {
     tracking.tick();
     violations.close();
     findings.close();
+    if (experiments != null) {
+      experiments.close(System.nanoTime());
+    }
     if (tellsAtExit) {
       verdicts.close();
     }

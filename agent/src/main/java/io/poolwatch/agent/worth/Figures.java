@@ -3,18 +3,18 @@ package io.poolwatch.agent.worth;
 import java.util.Locale;
 
 /** Figures as they stand in verdicts. */
-final class Figures {
+public final class Figures {
   private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
 
   private Figures() {}
 
   /** A count, its digits in groups of three. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
   }
 
   /** Bytes, in the unit that a person would choose. */
-  static String bytes(double value) {
+  public static String bytes(double value) {
     double scaled = value;
     int unit = 0;
     while (scaled >= 1_000 && unit < BYTES.length - 1) {
@@ -25,7 +25,7 @@ final class Figures {
   }
 
   /** A time, in the unit that a person would choose. */
-  static String time(double nanos) {
+  public static String time(double nanos) {
     if (nanos < 1e3) {
       return digits(nanos) + " ns";
     }
@@ -36,7 +36,7 @@ final class Figures {
   }
 
   /** An interval of times. */
-  static String times(double least, double most) {
+  public static String times(double least, double most) {
     String from = time(least);
     String to = time(most);
     return from.equals(to) ? from : from + " to " + to;

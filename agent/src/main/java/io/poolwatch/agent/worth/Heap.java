@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * second: before 21 the JVM tells of threads that live only, so that what a thread allocates in its
  * last second is missed. One thread.
  */
-final class Heap {
+public final class Heap {
   /** Collectors whose collections are those of a young generation, by the names of their beans. */
   private static final Set<String> YOUNG =
       Set.of(
@@ -19,7 +19,8 @@ final class Heap {
   private final @Nullable GarbageCollectorMXBean young;
   private final @Nullable AllocationTotal total;
 
-  Heap() {
+  /** Opens what there is. */
+  public Heap() {
     young = findYoung();
     total = AllocationTotal.open();
   }
@@ -38,7 +39,8 @@ final class Heap {
     return null;
   }
 
-  HeapReading read(long nowNanos) {
+  /** What it is now. */
+  public HeapReading read(long nowNanos) {
     return new HeapReading(
         nowNanos,
         total == null ? -1 : total.read(),

@@ -3,7 +3,7 @@ package io.poolwatch.agent.worth;
 /**
  * What the whole JVM allocated and collected up to a moment. Negative where not known. Immutable.
  */
-final class HeapReading {
+public final class HeapReading {
   private final long nanos;
   private final long allocated;
   private final long youngCollections;
@@ -28,17 +28,17 @@ final class HeapReading {
   }
 
   /** Bytes allocated between two readings; negative if not known. */
-  long allocatedSince(HeapReading before) {
+  public long allocatedSince(HeapReading before) {
     return allocated < 0 || before.allocated < 0 ? -1 : allocated - before.allocated;
   }
 
   /** Young collections between two readings; negative if not known. */
-  long youngSince(HeapReading before) {
+  public long youngSince(HeapReading before) {
     return youngCollections < 0 ? -1 : youngCollections - before.youngCollections;
   }
 
   /** Pauses of the young collections between two readings, in nanoseconds. */
-  long youngNanosSince(HeapReading before) {
+  public long youngNanosSince(HeapReading before) {
     return youngNanos() - before.youngNanos();
   }
 

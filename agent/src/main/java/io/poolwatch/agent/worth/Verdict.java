@@ -2,6 +2,7 @@ package io.poolwatch.agent.worth;
 
 import io.poolwatch.book.PoolIdentity;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done about the pools of one name, and why. Immutable. */
 public final class Verdict {
@@ -27,6 +28,7 @@ public final class Verdict {
   private final long size;
   private final String reason;
   private final String account;
+  private final @Nullable Evidence evidence;
 
   /**
    * A verdict.
@@ -36,11 +38,27 @@ public final class Verdict {
    * @param account figures that the reader can check, with what they assume
    */
   Verdict(Kind kind, PoolIdentity pool, long size, String reason, String account) {
+    this(kind, pool, size, reason, account, null);
+  }
+
+  /**
+   * A verdict.
+   *
+   * @param evidence of an experiment that it agrees with; null if it is by accounting alone
+   */
+  Verdict(
+      Kind kind,
+      PoolIdentity pool,
+      long size,
+      String reason,
+      String account,
+      @Nullable Evidence evidence) {
     this.kind = kind;
     this.pool = pool;
     this.size = size;
     this.reason = reason;
     this.account = account;
+    this.evidence = evidence;
   }
 
   /** What is to be done. */
@@ -66,6 +84,11 @@ public final class Verdict {
   /** Figures that the reader can check, with what they assume. */
   public String account() {
     return account;
+  }
+
+  /** What an experiment found, or null. */
+  @Nullable Evidence evidence() {
+    return evidence;
   }
 
   /** What to do, as it is said. */

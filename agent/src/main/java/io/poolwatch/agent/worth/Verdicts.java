@@ -131,7 +131,9 @@ public final class Verdicts {
             : Double.NaN;
   }
 
-  private void take(Case pool, Verdict verdict, long nowNanos) {
+  private void take(Case pool, Verdict judged, long nowNanos) {
+    Evidence evidence = pool.evidence;
+    Verdict verdict = evidence == null ? judged : evidence.with(judged.pool(), judged);
     Verdict told = pool.told;
     boolean seenTwice = pool.latestVerdict != null && pool.latestVerdict.isLike(verdict);
     pool.latestVerdict = verdict;
@@ -140,6 +142,17 @@ public final class Verdicts {
       pool.toldAt = nowNanos;
       tell(verdict);
     }
+  }
+
+  /** An experiment on the pools of one name has ended; what it found is part of all verdicts. */
+  public void found(PoolIdentity identity, Evidence evidence, long nowNanos) {
+    Case pool = cases.computeIfAbsent(identity, unknown -> new Case());
+    pool.evidence = evidence;
+    Verdict verdict = evidence.with(identity, pool.latestVerdict);
+    pool.latestVerdict = verdict;
+    pool.told = verdict;
+    pool.toldAt = nowNanos;
+    tell(verdict);
   }
 
   private void tell(Verdict verdict) {
@@ -199,9 +212,12 @@ public final class Verdicts {
     if (type != null) {
       text.append(", objects of ").append(PlainText.clip(type, WIDTH));
     }
-    return text.append(": ")
-        .append(verdict.reason())
-        .append(System.lineSeparator())
+    text.append(": ").append(verdict.reason());
+    Evidence evidence = verdict.evidence();
+    if (evidence != null) {
+      text.append(System.lineSeparator()).append("  experiment: ").append(evidence.figures());
+    }
+    return text.append(System.lineSeparator())
         .append("  account: ")
         .append(verdict.account())
         .toString();
@@ -220,6 +236,8 @@ public final class Verdicts {
     if (verdict.size() != Verdict.NO_SIZE) {
       attributes.put("poolwatch.verdict.size", Long.toString(verdict.size()));
     }
+    attributes.put(
+        "poolwatch.verdict.evidence", verdict.evidence() == null ? "accounting" : "experiment");
     return AgentEvent.information("poolwatch.verdict", text, attributes);
   }
 
@@ -228,6 +246,7 @@ public final class Verdicts {
     final Deque<Reading> readings = new ArrayDeque<>();
     long latest;
     @Nullable Verdict latestVerdict;
+    @Nullable Evidence evidence;
     @Nullable Verdict told;
     long toldAt;
 

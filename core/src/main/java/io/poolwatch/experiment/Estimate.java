@@ -1,0 +1,73 @@
+package io.poolwatch.experiment;
+
+/**
+ * What a borrow without the pool costs more than one with it, in nanoseconds of processor time:
+ * negative if it costs less. With an interval. Immutable.
+ */
+public final class Estimate {
+  /** An effect is known well enough when its interval reaches so far on either side of it. */
+  private static final double PRECISE = 0.2;
+
+  private final int blocks;
+  private final double difference;
+  private final double error;
+  private final double ofCollector;
+  private final double upwards;
+
+  /**
+   * An estimate.
+   *
+   * @param blocks from how many
+   * @param ofCollector how much of the difference is the collector's
+   * @param error how far the interval reaches on either side
+   * @param upwards how much further it reaches upwards, since something is not known; infinite if
+   *     nothing is
+   */
+  Estimate(int blocks, double difference, double ofCollector, double error, double upwards) {
+    this.blocks = blocks;
+    this.difference = difference;
+    this.ofCollector = ofCollector;
+    this.error = error;
+    this.upwards = upwards;
+  }
+
+  /** Blocks that it is from. */
+  public int blocks() {
+    return blocks;
+  }
+
+  /** The estimate itself. */
+  public double difference() {
+    return difference;
+  }
+
+  /** How much of it is the collector's; 0 if that is not known. */
+  public double ofCollector() {
+    return ofCollector;
+  }
+
+  /** The lower end of the interval. */
+  public double least() {
+    return difference - error;
+  }
+
+  /** The upper end of the interval; infinite if too few collections were seen. */
+  public double most() {
+    return difference + error + upwards;
+  }
+
+  /** Whether building anew is the dearer way beyond doubt. */
+  public boolean isDearer() {
+    return least() > 0;
+  }
+
+  /** Whether building anew is the cheaper way beyond doubt. */
+  public boolean isCheaper() {
+    return most() < 0;
+  }
+
+  /** Whether the size of the effect is known, and not only its sign. */
+  public boolean isPrecise() {
+    return error + (Double.isInfinite(upwards) ? 0 : upwards) <= PRECISE * Math.abs(difference);
+  }
+}

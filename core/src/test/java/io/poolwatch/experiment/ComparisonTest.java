@@ -1,0 +1,142 @@
+package io.poolwatch.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Planted effects are found with their sign and size, and none where there is none. */
+class ComparisonTest {
+  private static final long BORROWS = 100_000;
+  private static final double POOLED_NANOS = 100;
+  private static final int MOST_TURNS = 48 * Arm.TURNS;
+
+  @Test
+  void turnsAreAbba() {
+    StringBuilder turns = new StringBuilder();
+    for (int i = 0; i < 2 * Arm.TURNS; i++) {
+      turns.append(Arm.ofTurn(i) == Arm.POOLED ? 'A' : 'B');
+    }
+    assertThat(turns).hasToString("ABBAABBA");
+  }
+
+  @Test
+  void whatRisesEvenlyFallsOnBothArmsAlike() {
+    Comparison comparison = new Comparison();
+    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
+      comparison.add(turn(100 + turn, 0));
+    }
+    comparison.whole(0, 1_000, 10);
+    assertThat(comparison.estimate().difference()).isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void plantedEffectIsFoundWithItsSignAndItsSize() {
+    Random random = new Random(1);
+    int within = 0;
+    int covered = 0;
+    for (int i = 0; i < 200; i++) {
+      double effect = (i % 2 == 0 ? 1 : -1) * (5 + i % 40);
+      Comparison comparison = run(random, effect, 0.05);
+      Estimate estimate = comparison.estimate();
+      assertThat(comparison.isDearer()).as("effect %s", effect).isEqualTo(effect > 0);
+      assertThat(comparison.isCheaper()).as("effect %s", effect).isEqualTo(effect < 0);
+      within += Math.abs(estimate.difference() - effect) <= 0.2 * Math.abs(effect) ? 1 : 0;
+      covered += estimate.least() <= effect && effect <= estimate.most() ? 1 : 0;
+    }
+    assertThat(within).isGreaterThanOrEqualTo(195);
+    assertThat(covered).isGreaterThanOrEqualTo(195);
+  }
+
+  /** Stated: in one of twenty experiments at most. */
+  @Test
+  void whereThereIsNoEffectOneIsToldInOneOfTwentyExperimentsAtMost() {
+    Random random = new Random(2);
+    int told = 0;
+    for (int i = 0; i < 2_000; i++) {
+      Comparison comparison = run(random, 0, 0.1);
+      told += comparison.isDearer() || comparison.isCheaper() ? 1 : 0;
+    }
+    assertThat(told).isBetween(1, 100);
+  }
+
+  @Test
+  void collectorIsPaidByTheByte() {
+    Comparison comparison = new Comparison();
+    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
+      boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
+      comparison.add(turn(pooled ? 100 : 90, pooled ? 0 : 64));
+    }
+    comparison.whole(10_000_000_000L, 20_000_000_000L, 10_000); // half a nanosecond a byte
+    Estimate estimate = comparison.estimate();
+    assertThat(estimate.ofCollector()).isCloseTo(32, within(1e-6));
+    assertThat(estimate.difference()).isCloseTo(22, within(1e-6));
+    assertThat(estimate.isDearer()).isTrue();
+  }
+
+  @Test
+  void withoutCollectionsMoreGarbageIsNeverCheaper() {
+    Comparison comparison = new Comparison();
+    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
+      boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
+      comparison.add(turn(pooled ? 100 : 50, pooled ? 0 : 64));
+    }
+    comparison.whole(0, 1_000_000, 2);
+    assertThat(comparison.look()).isFalse();
+    assertThat(comparison.isCheaper()).isFalse();
+    assertThat(comparison.estimate().most()).isInfinite();
+  }
+
+  @Test
+  void whatTheCountingTakesIsTakenOffAndLeavesItsDoubt() {
+    Comparison comparison = new Comparison();
+    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
+      comparison.add(turn(Arm.ofTurn(turn) == Arm.POOLED ? 100 : 103, 0));
+    }
+    comparison.whole(0, 1_000, 10);
+    comparison.own(2, 6);
+    assertThat(comparison.estimate().difference()).isCloseTo(-1, within(1e-9));
+    assertThat(comparison.estimate().least()).isCloseTo(-3, within(1e-9));
+    assertThat(comparison.estimate().most()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void idleBlocksCountForNothingButTheEnd() {
+    Comparison comparison = new Comparison();
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      assertThat(comparison.isOver()).isFalse();
+      comparison.add(new Turn(1, 1, 1, 1, 0, 0, 0));
+    }
+    assertThat(comparison.isOver()).isTrue();
+    assertThat(comparison.estimate()).isNull();
+    assertThat(comparison.idleBlocks()).isEqualTo(48);
+  }
+
+  /** An experiment with noise in each turn, and a load that wanders. */
+  private static Comparison run(Random random, double effect, double noise) {
+    Comparison comparison = new Comparison();
+    double level = POOLED_NANOS;
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      level *= 1 + 0.01 * random.nextGaussian();
+      double nanos = level * (1 + noise * random.nextGaussian());
+      comparison.add(turn(nanos + (Arm.ofTurn(turn) == Arm.UNPOOLED ? effect : 0), 0));
+      comparison.whole(0, 1_000, 10);
+      if (comparison.look()) {
+        break;
+      }
+    }
+    return comparison;
+  }
+
+  private static Turn turn(double nanosPerBorrow, long bytesPerBorrow) {
+    return new Turn(
+        1_000_000_000L,
+        BORROWS,
+        Math.round(nanosPerBorrow * BORROWS),
+        bytesPerBorrow * BORROWS,
+        0,
+        0,
+        0);
+  }
+}
