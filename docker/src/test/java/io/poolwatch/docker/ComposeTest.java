@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposeTest {
   private static final JsonNode COMPOSE = RepositoryFiles.yaml("docker/compose.yaml");
@@ -24,7 +25,8 @@ class ComposeTest {
   @Test
   void theWholeChainIsThere() {
     assertThat(services().map(Map.Entry::getKey))
-        .containsExactlyInAnyOrder("storefront", "load", "collector", "prometheus", "grafana");
+        .containsExactlyInAnyOrder(
+            "storefront", "load", "collector", "prometheus", "loki", "alertmanager", "grafana");
   }
 
   @ParameterizedTest
@@ -37,9 +39,10 @@ class ComposeTest {
             local -> assertThat(local).endsWith(":local"));
   }
 
-  @Test
-  void theBaseImageIsPinnedToAVersion() throws Exception {
-    assertThat(Files.readAllLines(RepositoryFiles.file("docker/Dockerfile")))
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile", "agent.Dockerfile", "own-image.Dockerfile"})
+  void baseImagesArePinnedToAVersion(String file) throws Exception {
+    assertThat(Files.readAllLines(RepositoryFiles.file("docker").resolve(file)))
         .filteredOn(line -> line.startsWith("FROM "))
         .isNotEmpty()
         .allMatch(line -> line.matches("FROM [\\w./-]+:\\d+\\.\\d+\\.\\d+\\S*"));
@@ -71,6 +74,55 @@ class ComposeTest {
     }
   }
 
+  /** The user is told here, or by the image that is built here. */
+  @ParameterizedTest
+  @MethodSource("services")
+  void nobodyIsRoot(Map.Entry<String, JsonNode> service) throws Exception {
+    String user = service.getValue().path("user").asText();
+    if (user.isEmpty()) {
+      assertThat(service.getValue().path("image").asText()).endsWith(":local");
+      user =
+          Files.readAllLines(RepositoryFiles.file("docker/Dockerfile")).stream()
+              .filter(line -> line.startsWith("USER "))
+              .map(line -> line.substring("USER ".length()))
+              .findFirst()
+              .orElseThrow();
+    }
+    assertThat(user).matches("[1-9]\\d*:\\d+");
+  }
+
+  @Test
+  void prometheusReadsItsRulesWhereTheyAreMounted() {
+    String rules =
+        RepositoryFiles.yaml("docker/prometheus/prometheus.yml").at("/rule_files/0").asText();
+    assertThat(COMPOSE.at("/services/prometheus/volumes").toString())
+        .contains("./prometheus/rules:" + rules.substring(0, rules.lastIndexOf('/')) + ":ro");
+  }
+
+  @Test
+  void alertsAndLogsGoWhereTheyAreExpected() {
+    assertThat(
+            RepositoryFiles.yaml("docker/prometheus/prometheus.yml")
+                .at("/alerting/alertmanagers/0/static_configs/0/targets/0")
+                .asText())
+        .isEqualTo("alertmanager:9093");
+    assertThat(
+            RepositoryFiles.yaml("docker/grafana/provisioning/datasources/datasources.yaml")
+                .findValuesAsText("url"))
+        .containsExactly("http://prometheus:9090", "http://loki:3100", "http://alertmanager:9093");
+  }
+
+  @Test
+  void theHomeOfGrafanaIsADashboardOfOurs() {
+    String home =
+        COMPOSE
+            .at("/services/grafana/environment/GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH")
+            .asText();
+    assertThat(RepositoryFiles.file("docker/grafana/dashboards"))
+        .isDirectoryContaining(
+            file -> home.equals("/var/lib/poolwatch/dashboards/" + file.getFileName()));
+  }
+
   @ParameterizedTest
   @MethodSource("services")
   void mountedFilesExist(Map.Entry<String, JsonNode> service) {
@@ -87,7 +139,7 @@ class ComposeTest {
     String interval =
         COMPOSE.at("/services/storefront/environment/OTEL_METRIC_EXPORT_INTERVAL").asText();
     String grafana =
-        RepositoryFiles.yaml("docker/grafana/provisioning/datasources/prometheus.yaml")
+        RepositoryFiles.yaml("docker/grafana/provisioning/datasources/datasources.yaml")
             .at("/datasources/0/jsonData/timeInterval")
             .asText();
     assertThat(grafana).isEqualTo(Integer.parseInt(interval) / 1_000 + "s");

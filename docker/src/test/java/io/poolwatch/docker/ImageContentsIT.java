@@ -9,21 +9,23 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the image is made of, after the build that its Dockerfile asks for. */
 class ImageContentsIT {
   private static final String EXAMPLES = "examples/target/poolwatch-examples.jar";
 
-  @Test
-  void everythingThatIsCopiedWasBuiltAndIsNotIgnored() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"docker/Dockerfile", "docker/agent.Dockerfile"})
+  void everythingThatIsCopiedWasBuiltAndIsNotIgnored(String dockerfile) throws Exception {
     List<String> sources =
-        Files.readAllLines(RepositoryFiles.file("docker/Dockerfile")).stream()
+        Files.readAllLines(RepositoryFiles.file(dockerfile)).stream()
             .filter(line -> line.startsWith("COPY "))
             .map(line -> line.split(" ")[1].replaceFirst("/$", ""))
             .collect(Collectors.toList());
     assertThat(sources).isNotEmpty();
-    List<String> ignore =
-        Files.readAllLines(RepositoryFiles.file("docker/Dockerfile.dockerignore"));
+    List<String> ignore = Files.readAllLines(RepositoryFiles.file(dockerfile + ".dockerignore"));
     for (String source : sources) {
       Path file = RepositoryFiles.file(source);
       assertThat(file).exists();

@@ -23,7 +23,7 @@ public final class RepositoryFiles {
   }
 
   /** A YAML file with its anchors and merges resolved. */
-  static JsonNode yaml(String path) {
+  public static JsonNode yaml(String path) {
     try (Reader reader = Files.newBufferedReader(file(path))) {
       Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
       return new ObjectMapper().valueToTree(content);
@@ -32,7 +32,8 @@ public final class RepositoryFiles {
     }
   }
 
-  static JsonNode json(String path) {
+  /** A JSON file. */
+  public static JsonNode json(String path) {
     try {
       return new ObjectMapper().readTree(file(path).toFile());
     } catch (IOException e) {

@@ -17,8 +17,15 @@ final class Collector implements AutoCloseable {
     this.httpPort = httpPort;
   }
 
-  /** Starts one that forwards to {@code metricsEndpoint}. */
+  /** Starts one that forwards metrics to {@code metricsEndpoint}, and log records nowhere. */
   static Collector start(String name, String metricsEndpoint, int telemetryPort)
+      throws IOException {
+    return start(name, metricsEndpoint, "http://127.0.0.1:1/never", telemetryPort);
+  }
+
+  /** Starts one that forwards metrics and log records. */
+  static Collector start(
+      String name, String metricsEndpoint, String logsEndpoint, int telemetryPort)
       throws IOException {
     int grpcPort = FreePorts.next();
     int httpPort = FreePorts.next();
@@ -35,6 +42,8 @@ final class Collector implements AutoCloseable {
                 "127.0.0.1:" + httpPort,
                 "METRICS_ENDPOINT",
                 metricsEndpoint,
+                "LOGS_ENDPOINT",
+                logsEndpoint,
                 "TELEMETRY_HOST",
                 "127.0.0.1",
                 "TELEMETRY_PORT",

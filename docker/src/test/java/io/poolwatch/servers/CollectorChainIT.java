@@ -1,10 +1,14 @@
 package io.poolwatch.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.poolwatch.docker.Dashboard;
-import io.poolwatch.docker.PrometheusSeries;
+import io.poolwatch.grafana.Dashboard;
+import io.poolwatch.promql.PrometheusSeries;
+import io.poolwatch.promql.Promql;
+import io.poolwatch.promql.Translation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +27,10 @@ class CollectorChainIT {
   void thePoolsOwnCountsComeOutOfTheStore(String protocol) throws Exception {
     String name = "chain-" + protocol.substring(0, 4);
     try (MetricsStore store = MetricsStore.victoriaMetrics(name + "-store", data);
+        LogSink logs = LogSink.start();
         Collector collector =
-            Collector.start(name + "-collector", store.otlpEndpoint(), FreePorts.next());
+            Collector.start(
+                name + "-collector", store.otlpEndpoint(), logs.endpoint(), FreePorts.next());
         WatchedJvm service =
             WatchedJvm.start(
                 name,
@@ -33,6 +39,11 @@ class CollectorChainIT {
                 Map.of(
                     "OTEL_METRICS_EXPORTER",
                     "otlp",
+                    "OTEL_LOGS_EXPORTER",
+                    "otlp",
+                    // A verdict is a log record that comes without anybody doing wrong.
+                    "POOLWATCH_WORTH_AFTER",
+                    "1s",
                     "OTEL_EXPORTER_OTLP_PROTOCOL",
                     protocol,
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -42,15 +53,49 @@ class CollectorChainIT {
       WatchedJvm.Counts counts = service.awaitCounts();
       AgentCounts.pushed(store, name).assertEqual(counts);
 
-      assertThat(PrometheusSeries.names()).containsAll(store.poolwatchNames());
+      assertThat(PrometheusSeries.names(Translation.WITH_SUFFIXES))
+          .containsAll(store.poolwatchNames());
       assertThat(store.labelsOf("poolwatch_borrows_total"))
           .containsEntry("service_version", "1")
           .containsEntry("service_instance_id", name + "-1");
-      for (String expression : Dashboard.pools().expressions()) {
+      for (String expression : Dashboard.expressions(Translation.WITH_SUFFIXES)) {
         String query = Dashboard.withVariablesReplaced(expression, "1m");
-        assertThat(store.values(query)).as(query).isNotEmpty();
+        // A rate needs two exports.
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () ->
+                    assertThat(store.values(query).length > 0 || mayBeEmpty(store, query))
+                        .as(query)
+                        .isTrue());
       }
       service.letGo();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(logs.requests())
+                      .anyMatch(
+                          request ->
+                              request.contains("poolwatch.verdict")
+                                  && request.contains("poolwatch.pool.name")
+                                  && request.contains(name + "-1")));
     }
+  }
+
+  /**
+   * Whether an expression asks for what did not happen in a service that did no wrong and ran for
+   * seconds. {@link AlertsEndToEndIT} has an answer to all.
+   */
+  private static boolean mayBeEmpty(MetricsStore store, String query) throws Exception {
+    if (query.endsWith(" > 0") || query.contains("@ end()")) {
+      return true;
+    }
+    for (Promql.Asked asked : new Promql(query).selectors()) {
+      if (store.values("count(" + asked.metric + ")").length == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.poolwatch.docker.PrometheusSeries;
 import io.poolwatch.otel.PoolwatchMetric;
+import io.poolwatch.promql.PrometheusSeries;
+import io.poolwatch.promql.Translation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,8 @@ class MetricNamesIT {
           .untilAsserted(
               () -> {
                 assertThat(store.poolwatchNames())
-                    .containsExactlyInAnyOrderElementsOf(PrometheusSeries.names());
+                    .containsExactlyInAnyOrderElementsOf(
+                        PrometheusSeries.names(Translation.WITH_SUFFIXES));
                 assertThat(store.labelsOf("poolwatch_borrows_total"))
                     .containsEntry("service_name", "names")
                     .containsEntry("service_version", "7")

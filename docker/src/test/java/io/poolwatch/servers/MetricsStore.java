@@ -45,6 +45,26 @@ final class MetricsStore implements AutoCloseable {
 
   /** VictoriaMetrics with the names that Prometheus gives. */
   static MetricsStore victoriaMetrics(String name, Path data) throws IOException {
+    return victoriaMetrics(name, data, "-opentelemetry.usePrometheusNaming");
+  }
+
+  /**
+   * VictoriaMetrics with names as Prometheus makes them without suffixes. It knows no such
+   * strategy, so that relabelling does it: dots become underscores, and that is all.
+   */
+  static MetricsStore withoutSuffixes(String name, Path data) throws IOException {
+    Files.createDirectories(data);
+    Path relabel = data.resolve("relabel.yml");
+    Files.writeString(
+        relabel,
+        "- {action: replace_all, source_labels: [__name__], target_label: __name__,"
+            + " regex: '\\.', replacement: '_'}\n"
+            + "- {action: labelmap_all, regex: '\\.', replacement: '_'}\n");
+    return victoriaMetrics(name, data, "-relabelConfig=" + relabel);
+  }
+
+  private static MetricsStore victoriaMetrics(String name, Path data, String naming)
+      throws IOException {
     int port = FreePorts.next();
     ServerProcess process =
         ServerProcess.start(
@@ -53,11 +73,16 @@ final class MetricsStore implements AutoCloseable {
                 Programs.path("victoria-metrics"),
                 "-storageDataPath=" + data.resolve("storage"),
                 "-httpListenAddr=127.0.0.1:" + port,
-                "-opentelemetry.usePrometheusNaming",
+                naming,
                 "-search.latencyOffset=0s"),
             Map.of());
     String url = "http://127.0.0.1:" + port;
     return new MetricsStore(process.awaitReady(url + "/health"), url, url + "/opentelemetry");
+  }
+
+  /** Where it answers. */
+  String url() {
+    return url;
   }
 
   /** What an OTLP/HTTP exporter appends {@code /v1/metrics} to. */

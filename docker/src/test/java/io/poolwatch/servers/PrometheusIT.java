@@ -3,8 +3,9 @@ package io.poolwatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.poolwatch.docker.PrometheusSeries;
 import io.poolwatch.docker.RepositoryFiles;
+import io.poolwatch.promql.PrometheusSeries;
+import io.poolwatch.promql.Translation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class PrometheusIT {
       WatchedJvm.Counts counts = service.awaitCounts();
       AgentCounts.scraped(store, "scraped").assertEqual(counts);
       Set<String> otherNames = store.poolwatchNames();
-      otherNames.removeAll(PrometheusSeries.names());
+      otherNames.removeAll(PrometheusSeries.names(Translation.WITH_SUFFIXES));
       assertThat(otherNames).containsExactly("poolwatch_object_total");
       service.letGo();
     }

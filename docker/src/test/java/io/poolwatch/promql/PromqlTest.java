@@ -1,4 +1,4 @@
-package io.poolwatch.docker;
+package io.poolwatch.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.poolwatch.docker;
+package io.poolwatch.promql;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * What a PromQL expression names. Not a parser: real ones check the syntax where there are servers;
  * this finds the names in expressions that give every metric a selector in braces.
  */
-final class Promql {
+public final class Promql {
   private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:][\\w:]*)\\s*\\{([^}]*)}");
   private static final Pattern MATCHER =
       Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -21,24 +21,31 @@ final class Promql {
 
   private final String expression;
 
-  Promql(String expression) {
+  /** Reads an expression. */
+  public Promql(String expression) {
     this.expression = expression;
   }
 
   /** A metric with the label matchers it is asked with. */
-  static final class Selector {
-    final String metric;
-    final List<LabelMatcher> matchers = new ArrayList<>();
+  public static final class Asked {
+    /** The series' name. */
+    public final String metric;
 
-    private Selector(String metric) {
+    /** What its labels are compared with. */
+    public final List<LabelMatcher> matchers = new ArrayList<>();
+
+    private Asked(String metric) {
       this.metric = metric;
     }
   }
 
   /** One label and what it is compared with. */
-  static final class LabelMatcher {
-    final String label;
-    final String value;
+  public static final class LabelMatcher {
+    /** The label. */
+    public final String label;
+
+    /** What it is compared with: a value, or several with bars between. */
+    public final String value;
 
     private LabelMatcher(String label, String value) {
       this.label = label;
@@ -46,16 +53,17 @@ final class Promql {
     }
 
     /** The values named, unless they come from a dashboard variable. */
-    List<String> literalValues() {
+    public List<String> literalValues() {
       return value.contains("$") ? List.of() : List.of(value.split("\\|"));
     }
   }
 
-  List<Selector> selectors() {
-    List<Selector> selectors = new ArrayList<>();
+  /** All selectors, from left to right. */
+  public List<Asked> selectors() {
+    List<Asked> selectors = new ArrayList<>();
     Matcher found = SELECTOR.matcher(expression);
     while (found.find()) {
-      Selector selector = new Selector(found.group(1));
+      Asked selector = new Asked(found.group(1));
       Matcher label = MATCHER.matcher(found.group(2));
       while (label.find()) {
         selector.matchers.add(new LabelMatcher(label.group(1), label.group(2)));
@@ -66,7 +74,7 @@ final class Promql {
   }
 
   /** Labels that the expression groups or joins by. */
-  Set<String> groupingLabels() {
+  public Set<String> groupingLabels() {
     Set<String> labels = new LinkedHashSet<>();
     Matcher found = GROUPING.matcher(expression);
     while (found.find()) {
@@ -80,7 +88,7 @@ final class Promql {
   }
 
   /** Metrics that have no selector: the expression would add up what belongs to others. */
-  Set<String> metricsWithoutSelector() {
+  public Set<String> metricsWithoutSelector() {
     String rest = GROUPING.matcher(SELECTOR.matcher(expression).replaceAll(" ")).replaceAll(" ");
     Set<String> names = new LinkedHashSet<>();
     Matcher found = BARE.matcher(rest);
