@@ -159,7 +159,7 @@ final class Overview {
     columns.put(NAME, "Pool");
     columns.put("Value #A", "Hit rate");
     columns.put("Value #B", "Borrows/s");
-    columns.put("Value #C", "Misses/s");
+    columns.put("Value #C", "Not served/s");
     columns.put("Value #D", "Refused/s");
     columns.put("Value #E", "Collapse score");
     columns.put("Value #F", "Violations");
@@ -171,14 +171,18 @@ final class Overview {
     columns.put("Value #L", "Saves − pays");
     Panel panel =
         Panel.table(
-                "Pools, most misses first",
-                "One row a pool, in the last interval; violations in the range shown. Holds is an"
+                "Pools, worst first",
+                "One row a pool, in the last interval; violations in the range shown. Not served:"
+                    + " borrows that no pooled object served; refused: those of them that got none"
+                    + " at all. Holds is an"
                     + " estimate of the heap that its live objects take. Avoids is what building"
                     + " anew would have allocated a second. Saves − pays is time a second that hits"
                     + " spared, less what borrows took: an estimate, too.")
             .column(hitRate(BY_POOL), "hit rate")
             .column(by + borrows().rate(INTERVAL) + ")", "borrows")
-            .column(by + outcome("miss").rate(INTERVAL) + ")", "misses")
+            .column(
+                by + borrows().whereNot(MetricAttribute.BORROW_OUTCOME, "hit").rate(INTERVAL) + ")",
+                "not served")
             .column(by + outcome("exhausted", "error").rate(INTERVAL) + ")", "refused")
             .column("max " + BY_POOL + "(" + of(PoolwatchMetric.COLLAPSE_SCORE) + ")", "score")
             .column(by + violations().increase("$__range") + ")", "violations")
@@ -188,17 +192,17 @@ final class Overview {
             .column(by + of(PoolwatchMetric.TENURED_REMOVED).rate(INTERVAL) + ")", "garbage")
             .column(by + of(PoolwatchMetric.ALLOCATION_AVOIDED).rate(INTERVAL) + ")", "avoided")
             .column(net(by), "net time")
-            .rows(columns, "Misses/s");
+            .rows(columns, "Not served/s");
     unit(panel, "Hit rate", "percentunit", 1);
-    unit(panel, "Borrows/s", "ops", 1);
-    unit(panel, "Misses/s", "ops", 1);
-    unit(panel, "Refused/s", "ops", 1);
+    unit(panel, "Borrows/s", "short", 1);
+    unit(panel, "Not served/s", "short", 1);
+    unit(panel, "Refused/s", "short", 1);
     unit(panel, "Collapse score", "none", 2);
     unit(panel, "Violations", "none", 0);
     unit(panel, "Idle", "short", 0);
     unit(panel, "Used", "short", 0);
     unit(panel, "Holds", "bytes", 1);
-    unit(panel, "Tenured garbage/s", "ops", 1);
+    unit(panel, "Tenured garbage/s", "short", 1);
     unit(panel, "Avoids", "Bps", 1);
     unit(panel, "Saves − pays", "s", 2);
     mark(panel, "Collapse score", 1);

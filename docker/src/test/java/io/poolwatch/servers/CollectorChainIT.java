@@ -44,6 +44,9 @@ class CollectorChainIT {
                     // A verdict is a log record that comes without anybody doing wrong.
                     "POOLWATCH_WORTH_AFTER",
                     "1s",
+                    // So that every export has new durations.
+                    "POOLWATCH_SAMPLE_RATE",
+                    "10",
                     "OTEL_EXPORTER_OTLP_PROTOCOL",
                     protocol,
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
