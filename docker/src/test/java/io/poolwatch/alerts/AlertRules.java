@@ -93,7 +93,11 @@ public final class AlertRules {
    */
   private AlertRule fell() {
     Selector borrows = metrics.of(PoolwatchMetric.BORROWS);
-    Selector misses = borrows.where(MetricAttribute.BORROW_OUTCOME, "miss");
+    // What poolwatch's own quarantine and experiments do is no fault of the pool's.
+    Selector misses =
+        metrics
+            .of(PoolwatchMetric.MISSES)
+            .whereNot(MetricAttribute.MISS_CAUSE, "quarantine", "experiment");
     String now = ratio(misses.increase("5m"), borrows.increase("5m"), 100);
     String lately = ratio(misses.increase("15m"), borrows.increase("15m"), 300);
     String before = ratio(misses.increase("5m", "15m"), borrows.increase("5m", "15m"), 100);

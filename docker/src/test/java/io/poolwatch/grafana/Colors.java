@@ -22,6 +22,7 @@ final class Colors {
   static final String WINE = "#AA4499";
   static final String SAND = "#DDCC77";
   static final String TEAL = "#44AA99";
+  static final String INDIGO = "#8877DD";
   static final String GREY = "#999999";
   static final String LIGHT_GREY = "#CCCCCC";
 
@@ -65,6 +66,7 @@ final class Colors {
           "quarantine", BLUE,
           "quarantined", BLUE,
           "disabled", VERMILLION,
+          "experiment", INDIGO,
           "error", VERMILLION,
           "other", GREY);
 
