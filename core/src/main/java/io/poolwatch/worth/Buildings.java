@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
  * thread.
  *
  * <p>A building during which the JVM loaded classes says nothing of the next one, so such count
- * only for the size of the object. Of the times the lower half is taken: the upper one is what code
+ * only for the size of the object. But a class is loaded once: what is loaded while the fourth such
+ * building goes on is loaded by others, or by each building. So where there are no better ones,
+ * those from the fourth on count. Of the times the lower half is taken: the upper one is what code
  * that is not compiled yet, a collection or another thread on the processor made of it. Of the
  * bytes, which are exact, the mean.
  */
 public final class Buildings {
   private static final int KEPT = 64;
+
+  /** Buildings one after another in which all classes are loaded that they need. */
+  private static final int SETTLING = 3;
 
   private final long[] nanos = new long[KEPT];
   private final long[] bytes = new long[KEPT];
@@ -22,12 +27,15 @@ public final class Buildings {
   private long weighed;
   private long sized;
   private long loading;
+  private boolean anyQuiet;
+  private int settling;
+  private long settlingEnd;
 
   /** Takes what was measured since the last call; gives whether there was anything. */
   public boolean read(Costs costs) {
     Costs.Building newest = costs.takeBuildings();
     for (Costs.Building each = reversed(newest); each != null; each = each.next) {
-      add(each.nanos, each.bytes, each.size, each.loading);
+      add(each.start, each.nanos, each.bytes, each.size, each.loading);
     }
     return newest != null;
   }
@@ -44,13 +52,18 @@ public final class Buildings {
     return before;
   }
 
-  void add(long tookNanos, long tookBytes, long size, boolean classesLoaded) {
+  void add(long start, long tookNanos, long tookBytes, long size, boolean classesLoaded) {
     if (size >= 0) {
       sizes[(int) (sized++ % KEPT)] = size;
     }
-    if (classesLoaded) {
+    if (classesLoaded && (anyQuiet || !isSettled(start, tookNanos))) {
       loading++;
       return;
+    }
+    if (!classesLoaded && tookNanos >= 0 && !anyQuiet) {
+      anyQuiet = true;
+      timed = 0;
+      weighed = 0;
     }
     if (tookNanos >= 0) {
       nanos[(int) (timed++ % KEPT)] = tookNanos;
@@ -60,12 +73,21 @@ public final class Buildings {
     }
   }
 
-  /** Buildings whose bytes were measured, all in all. */
+  /** Those that go on at a time, on several threads, count as one. */
+  private boolean isSettled(long start, long tookNanos) {
+    if (settling == 0 || start - settlingEnd >= 0) {
+      settling++;
+      settlingEnd = start + tookNanos;
+    }
+    return settling > SETTLING;
+  }
+
+  /** Buildings whose bytes were measured and count, all in all. */
   public long weighed() {
     return weighed;
   }
 
-  /** Buildings whose time was measured, all in all. */
+  /** Buildings whose time was measured and counts, all in all. */
   public long timed() {
     return timed;
   }

@@ -20,7 +20,7 @@ public final class Costs {
   /** The ticket of one whose bytes are not. */
   private static final long TIME_ALONE = -1;
 
-  private static final int FIRST = 8;
+  private static final int FIRST = 32;
 
   /** Buildings that are measured in a second, in the first few. */
   private static final int GENEROUS = 4;
@@ -118,7 +118,7 @@ public final class Costs {
       bytes = Math.max(0, bytes);
     }
     long size = object == null ? Meter.UNKNOWN : present.sizeOf(object);
-    push(new Building(nanos, bytes, size, loading));
+    push(new Building(start, nanos, bytes, size, loading));
   }
 
   private static long sizeOf(Meter present, @Nullable Object object) {
@@ -136,7 +136,7 @@ public final class Costs {
     if (present != null && (first == null || first.waiting < MOST_WAITING)) {
       long size = present.sizeOf(object);
       if (size >= 0) {
-        push(new Building(Meter.UNKNOWN, Meter.UNKNOWN, size, false));
+        push(new Building(0, Meter.UNKNOWN, Meter.UNKNOWN, size, false));
       }
     }
   }
@@ -196,6 +196,7 @@ public final class Costs {
 
   /** One building, or the size of one object. */
   static final class Building {
+    final long start;
     final long nanos;
     final long bytes;
     final long size;
@@ -206,7 +207,8 @@ public final class Costs {
     private int waiting;
     @Nullable Building next;
 
-    Building(long nanos, long bytes, long size, boolean loading) {
+    Building(long start, long nanos, long bytes, long size, boolean loading) {
+      this.start = start;
       this.nanos = nanos;
       this.bytes = bytes;
       this.size = size;

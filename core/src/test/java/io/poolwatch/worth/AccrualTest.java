@@ -35,7 +35,7 @@ class AccrualTest {
   @Test
   void hitsBeforeTheFirstPriceAreValuedAtIt() {
     accrual.accrue("slow", 1_000, 1_000, PRICES);
-    accrual.buildings().add(5_000_000, 700, 48, false);
+    accrual.buildings().add(0, 5_000_000, 700, 48, false);
     accrual.accrue("slow", 1_010, 1_010, PRICES);
 
     assertThat(accrual.worth(0, 0).allocationAvoided()).isEqualTo(1_010 * 700);
@@ -44,10 +44,10 @@ class AccrualTest {
 
   @Test
   void whatWasAddedIsNeverRecomputed() {
-    accrual.buildings().add(1_000_000, 1_000, 48, false);
+    accrual.buildings().add(0, 1_000_000, 1_000, 48, false);
     accrual.accrue("slow", 100, 100, PRICES);
     for (int i = 0; i < 64; i++) {
-      accrual.buildings().add(1_000_000, 10, 48, false);
+      accrual.buildings().add(0, 1_000_000, 10, 48, false);
     }
     accrual.accrue("slow", 200, 200, PRICES);
 
@@ -56,7 +56,7 @@ class AccrualTest {
 
   @Test
   void buildingThatLoadedClassesSaysNothingButTheSize() {
-    accrual.buildings().add(90_000_000, 800_000, 48, true);
+    accrual.buildings().add(0, 90_000_000, 800_000, 48, true);
     accrual.accrue("slow", 100, 100, PRICES);
 
     assertThat(accrual.worth(2, 1).allocationAvoided()).isNegative();
@@ -65,8 +65,43 @@ class AccrualTest {
   }
 
   @Test
+  void classesThatEachBuildingSeesLoadedAreOthersOrItsOwn() {
+    for (int i = 0; i < 3; i++) {
+      accrual.buildings().add(i * 1_000, 1_000, 800_000, 48, true);
+      assertThat(accrual.buildings().weighed()).isZero();
+    }
+    accrual.buildings().add(3_000, 1_000, 700, 48, true);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(700);
+    assertThat(accrual.buildings().nanos()).isEqualTo(1_000);
+  }
+
+  @Test
+  void buildingsThatWaitForOneClassTogetherSayNothing() {
+    for (int i = 0; i < 8; i++) {
+      accrual.buildings().add(i, 1_000, 800_000, 48, true);
+    }
+
+    assertThat(accrual.buildings().weighed()).isZero();
+    assertThat(accrual.buildings().loading()).isEqualTo(8);
+  }
+
+  @Test
+  void buildingThatLoadedNoClassOutweighsAllThatDid() {
+    for (int i = 0; i < 5; i++) {
+      accrual.buildings().add(i * 1_000, 1_000, 800_000, 48, true);
+    }
+    accrual.buildings().add(5_000, 400, 64, 48, false);
+    accrual.buildings().add(6_000, 1_000, 800_000, 48, true);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(64);
+    assertThat(accrual.buildings().nanos()).isEqualTo(400);
+    assertThat(accrual.buildings().weighed()).isEqualTo(1);
+  }
+
+  @Test
   void buildingThatTookNoLongerThanAnAllocationIsPricedAsOne() {
-    accrual.buildings().add(900, 64, 64, false);
+    accrual.buildings().add(0, 900, 64, 64, false);
     accrual.accrue("fast", 1_000, 1_000, PRICES);
 
     assertThat(accrual.worth(0, 0).nanosSaved()).isEqualTo(9_000);
@@ -86,7 +121,7 @@ class AccrualTest {
   @Test
   void slowFewDoNotMakeATimeLong() {
     for (int i = 0; i < 10; i++) {
-      accrual.buildings().add(i < 6 ? 2_000_030 : 80_000_000, 100, 48, false);
+      accrual.buildings().add(0, i < 6 ? 2_000_030 : 80_000_000, 100, 48, false);
     }
     accrual.accrue("slow", 10, 10, PRICES);
 
@@ -107,13 +142,13 @@ class AccrualTest {
 
     Costs.meter(new FakeMeter());
 
-    assertThat(measured(100)).isEqualTo(8);
+    assertThat(measured(100)).isEqualTo(32);
   }
 
   @Test
   void firstBuildingsAreMeasuredThenAsManyAsAreGranted() {
     Costs.meter(new FakeMeter());
-    assertThat(measured(100)).isEqualTo(8);
+    assertThat(measured(100)).isEqualTo(32);
     assertThat(measured(100)).isZero();
     costs.refill();
     assertThat(measured(100)).isEqualTo(4);
