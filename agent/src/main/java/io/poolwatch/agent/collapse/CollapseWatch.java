@@ -2,6 +2,7 @@ package io.poolwatch.agent.collapse;
 
 import io.poolwatch.agent.export.AgentEvent;
 import io.poolwatch.agent.export.Notices;
+import io.poolwatch.agent.export.PoolNews;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolIdentity;
@@ -9,7 +10,6 @@ import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.collapse.CollapseChange;
 import io.poolwatch.collapse.CollapseState;
 import java.time.LocalTime;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -119,13 +119,7 @@ public final class CollapseWatch {
       CollapseState state,
       @Nullable MissCause cause,
       String text) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("poolwatch.pool.name", pool.name());
-    attributes.put("poolwatch.pool.system", pool.system());
-    String type = pool.objectType();
-    if (type != null) {
-      attributes.put("poolwatch.pool.object.type", type);
-    }
+    Map<String, String> attributes = PoolNews.attributes(pool);
     attributes.put("poolwatch.collapse.state", state.label());
     attributes.put("poolwatch.collapse.change", change.kind().name().toLowerCase(Locale.ROOT));
     attributes.put("poolwatch.collapse.hit.ratio.before", ratio(1 - change.before()));

@@ -3,6 +3,7 @@ package io.poolwatch.agent.finding;
 import io.poolwatch.agent.export.AgentEvent;
 import io.poolwatch.agent.export.Notices;
 import io.poolwatch.agent.export.PlainText;
+import io.poolwatch.agent.export.PoolNews;
 import io.poolwatch.agent.violation.StackText;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolIdentity;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * as an event, and all of them once more as the process ends. One thread.
  */
 public final class Findings {
-  /** Findings that are told; a service with more has learnt what there is to learn. */
+  /** Findings that are told. */
   private static final int MOST = 100;
 
   /** Looks in the time for which a misuse must go on. */
@@ -31,8 +32,7 @@ public final class Findings {
   private static final int WIDTH = 200;
 
   private final Ledger ledger;
-  private final Notices notices;
-  private final Consumer<AgentEvent> sink;
+  private final PoolNews news;
   private final List<Rule> rules;
   private final long apart;
   private final Set<List<Object>> told = new HashSet<>();
@@ -58,8 +58,7 @@ public final class Findings {
       long afterMillis,
       List<Rule> catalogue) {
     this.ledger = ledger;
-    this.notices = notices;
-    this.sink = sink;
+    news = new PoolNews("poolwatch.finding", true, MOST, notices, sink);
     rules = afterMillis == 0 ? new ArrayList<>() : catalogue;
     apart = Math.max(LEAST_APART_NANOS, afterMillis * 1_000_000L / LOOKS);
     next = System.nanoTime();
@@ -90,46 +89,22 @@ public final class Findings {
 
   /** Tells all findings once more, in a line each. */
   public void close() {
-    if (!lines.isEmpty()) {
-      notices.warn(
-          "findings by pool:"
-              + System.lineSeparator()
-              + String.join(System.lineSeparator(), lines));
-    }
+    news.tellAll("findings by pool:", lines);
   }
 
   private void take(Finding finding) {
     PoolIdentity pool = finding.pool();
-    if (told.size() >= MOST || !told.add(Arrays.asList(finding.kind(), pool))) {
-      return;
+    Finding.Kind kind = finding.kind();
+    if (told.size() < MOST
+        && told.add(Arrays.asList(kind, pool))
+        && news.tell(pool, "finding " + kind.label(), text(finding), attributes(finding))) {
+      lines.add(PoolNews.line(pool, kind.label() + ": " + kind.sentence()));
     }
-    String text = text(finding);
-    notices.warn(text);
-    sink.accept(event(finding, text));
-    lines.add(
-        "  "
-            + PlainText.clip(pool.name(), 60)
-            + "  "
-            + finding.kind().label()
-            + ": "
-            + finding.kind().sentence());
   }
 
   private static String text(Finding finding) {
-    PoolIdentity pool = finding.pool();
-    String type = pool.objectType();
     StringBuilder text = new StringBuilder(512);
-    text.append("finding ")
-        .append(finding.kind().label())
-        .append(" in pool ")
-        .append(PlainText.clip(pool.name(), WIDTH))
-        .append(" (")
-        .append(pool.system())
-        .append(')');
-    if (type != null) {
-      text.append(", objects of ").append(PlainText.clip(type, WIDTH));
-    }
-    text.append(": ").append(finding.kind().sentence());
+    text.append(finding.kind().sentence());
     line(text, "seen: " + finding.evidence());
     line(text, "way out: " + finding.remedy());
     Sighting seen = finding.seen();
@@ -146,21 +121,14 @@ public final class Findings {
     text.append(System.lineSeparator()).append("  ").append(line);
   }
 
-  private static AgentEvent event(Finding finding, String text) {
-    PoolIdentity pool = finding.pool();
+  private static Map<String, String> attributes(Finding finding) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("poolwatch.pool.name", pool.name());
-    attributes.put("poolwatch.pool.system", pool.system());
-    String type = pool.objectType();
-    if (type != null) {
-      attributes.put("poolwatch.pool.object.type", type);
-    }
     attributes.put("poolwatch.finding", finding.kind().label());
     Sighting seen = finding.seen();
     if (seen != null) {
       attributes.put("thread.name", seen.thread());
       attributes.put("code.stacktrace", StackText.whole(seen));
     }
-    return new AgentEvent("poolwatch.finding", text, attributes, null, null);
+    return attributes;
   }
 }

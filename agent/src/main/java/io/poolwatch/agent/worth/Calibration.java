@@ -33,7 +33,7 @@ final class Calibration {
   private static final int BYTES = 160 * 1024;
 
   /** As many as are measured of a pool at first. */
-  private static final int COLD = 8;
+  private static final int COLD = 32;
 
   private static final int PAIRS = 10_000;
   private static final int KEPT = 16;
@@ -126,7 +126,7 @@ final class Calibration {
    */
   private double coldBuilding() {
     Costs costs = new Costs();
-    Supplier<Object> factory = new Factory();
+    Supplier<Built> factory = new Factory();
     for (int i = 0; i < COLD; i++) {
       long ticket = begins(costs);
       long classes = Costs.classes(ticket);
@@ -179,10 +179,10 @@ final class Calibration {
     return new Prices(clock(), cold, bySize, pairs);
   }
 
-  /** A factory as small as one can be, and never compiled. */
-  private static final class Factory implements Supplier<Object> {
+  /** A factory as small as one with a type can be, and never compiled. */
+  private static final class Factory implements Supplier<Built> {
     @Override
-    public Object get() {
+    public Built get() {
       return new Built(new byte[32]);
     }
   }

@@ -18,11 +18,22 @@ public final class Heap {
 
   private final @Nullable GarbageCollectorMXBean young;
   private final @Nullable AllocationTotal total;
+  private final @Nullable PromotedBytes promoted;
 
-  /** Opens what there is. */
+  /** A reader that does not hear the collector's word on each collection. */
   public Heap() {
+    this(false);
+  }
+
+  /**
+   * A reader.
+   *
+   * @param followed whether the collector's word on each collection is to be heard, too
+   */
+  Heap(boolean followed) {
     young = findYoung();
     total = AllocationTotal.open();
+    promoted = young == null || !followed ? null : PromotedBytes.follow(young);
   }
 
   /** Null if this JVM does not tell, or has no {@code java.management}. */
@@ -45,6 +56,8 @@ public final class Heap {
         nowNanos,
         total == null ? -1 : total.read(),
         young == null ? -1 : young.getCollectionCount(),
-        young == null ? -1 : young.getCollectionTime());
+        young == null ? -1 : young.getCollectionTime(),
+        promoted == null ? -1 : promoted.sum(),
+        promoted != null && promoted.isLess());
   }
 }

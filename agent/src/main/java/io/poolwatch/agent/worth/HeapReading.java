@@ -8,6 +8,8 @@ public final class HeapReading {
   private final long allocated;
   private final long youngCollections;
   private final long youngMillis;
+  private final long promoted;
+  private final boolean promotedMore;
 
   /**
    * A reading.
@@ -15,12 +17,22 @@ public final class HeapReading {
    * @param nanos when, by {@link System#nanoTime}
    * @param allocated bytes
    * @param youngMillis time of these collections
+   * @param promoted bytes that they promoted
+   * @param promotedMore whether these were more
    */
-  HeapReading(long nanos, long allocated, long youngCollections, long youngMillis) {
+  HeapReading(
+      long nanos,
+      long allocated,
+      long youngCollections,
+      long youngMillis,
+      long promoted,
+      boolean promotedMore) {
     this.nanos = nanos;
     this.allocated = allocated;
     this.youngCollections = youngCollections;
     this.youngMillis = youngMillis;
+    this.promoted = promoted;
+    this.promotedMore = promotedMore;
   }
 
   double secondsSince(HeapReading before) {
@@ -35,6 +47,16 @@ public final class HeapReading {
   /** Young collections between two readings; negative if not known. */
   public long youngSince(HeapReading before) {
     return youngCollections < 0 ? -1 : youngCollections - before.youngCollections;
+  }
+
+  /** Bytes promoted between two readings; negative if not known. */
+  long promotedSince(HeapReading before) {
+    return promoted < 0 || before.promoted < 0 ? -1 : promoted - before.promoted;
+  }
+
+  /** Whether more than these may have been promoted. */
+  boolean isPromotedMore() {
+    return promotedMore;
   }
 
   /** Pauses of the young collections between two readings, in nanoseconds. */

@@ -2,11 +2,10 @@ package io.poolwatch.agent.worth;
 
 import io.poolwatch.agent.export.AgentEvent;
 import io.poolwatch.agent.export.Notices;
-import io.poolwatch.agent.export.PlainText;
+import io.poolwatch.agent.export.PoolNews;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolAppraisal;
 import io.poolwatch.book.PoolIdentity;
-import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.worth.Prices;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,30 +27,26 @@ public final class Verdicts {
   private static final int LOOKS = 5;
 
   /** Slices of the calibration in one tick. */
-  private static final int SLICES = 4;
+  private static final int SLICES = 6;
 
-  /** Verdicts that are told; a service with more has learnt what there is to learn. */
+  /** Verdicts that are told. */
   private static final int MOST = 200;
 
   /** Collections without which nothing is said of what one costs. */
   private static final int LEAST_COLLECTIONS = 3;
 
   private static final long LEAST_APART_NANOS = 200_000_000L;
-  private static final int WIDTH = 200;
 
   private final Ledger ledger;
-  private final Notices notices;
-  private final Consumer<AgentEvent> sink;
+  private final PoolNews news;
   private final long after;
   private final long apart;
-  private final Heap heap = new Heap();
+  private final Heap heap;
   private final Calibration calibration = new Calibration();
   private final Map<PoolIdentity, Case> cases = new LinkedHashMap<>();
   private HeapReading first;
-  private List<PoolSnapshot> firstFigures = new ArrayList<>();
-  private boolean calibrated;
+  private List<PoolAppraisal> firstFigures = new ArrayList<>();
   private HeapReading last;
-  private int told;
   private long next;
 
   /**
@@ -65,9 +60,9 @@ public final class Verdicts {
    */
   public Verdicts(Ledger ledger, Notices notices, Consumer<AgentEvent> sink, long afterMillis) {
     this.ledger = ledger;
-    this.notices = notices;
-    this.sink = sink;
+    news = new PoolNews("poolwatch.verdict", false, MOST, notices, sink);
     after = afterMillis * 1_000_000L;
+    heap = new Heap(after > 0);
     apart = Math.max(LEAST_APART_NANOS, after / LOOKS);
     if (after > 0) {
       ledger.usageWindow(apart);
@@ -95,26 +90,31 @@ public final class Verdicts {
       calibration.slice();
     }
     if (calibration.isSteady()) {
-      calibrated = true;
       Prices.current(calibration.prices());
     }
     // What the loops allocated is not the service's.
     first = heap.read(System.nanoTime());
-    firstFigures = ledger.snapshot();
+    firstFigures = ledger.appraisals();
   }
 
   private void look(long nowNanos) {
     double collector = collectorNanosPerByte();
     for (PoolAppraisal now : ledger.appraisals()) {
-      Case pool = cases.computeIfAbsent(now.figures().identity(), identity -> new Case());
+      Case pool = cases.computeIfAbsent(now.figures().identity(), identity -> new Case(after));
       PoolAppraisal before = pool.before(now, nowNanos, after);
-      if (before != null && calibrated) {
+      // On a busy machine prices fall for long after they seemed to be steady.
+      if (before != null && calibration.isOver()) {
         Judge judge =
             new Judge(
                 Prices.current(),
                 collector,
                 Figures.time(pool.latest - pool.readings.peek().nanos));
-        take(pool, judge.judge(before, now), nowNanos);
+        Verdict judged = judge.judge(before, now);
+        Evidence evidence = pool.evidence;
+        Verdict verdict = evidence == null ? judged : evidence.with(judged.pool(), judged);
+        if (pool.standing.takes(verdict, nowNanos)) {
+          tell(verdict);
+        }
       }
     }
   }
@@ -131,124 +131,74 @@ public final class Verdicts {
             : Double.NaN;
   }
 
-  private void take(Case pool, Verdict judged, long nowNanos) {
-    Evidence evidence = pool.evidence;
-    Verdict verdict = evidence == null ? judged : evidence.with(judged.pool(), judged);
-    Verdict told = pool.told;
-    boolean seenTwice = pool.latestVerdict != null && pool.latestVerdict.isLike(verdict);
-    pool.latestVerdict = verdict;
-    if (told == null || (seenTwice && !told.isLike(verdict) && nowNanos - pool.toldAt >= after)) {
-      pool.told = verdict;
-      pool.toldAt = nowNanos;
-      tell(verdict);
-    }
-  }
-
   /** An experiment on the pools of one name has ended; what it found is part of all verdicts. */
   public void found(PoolIdentity identity, Evidence evidence, long nowNanos) {
-    Case pool = cases.computeIfAbsent(identity, unknown -> new Case());
+    Case pool = cases.computeIfAbsent(identity, unknown -> new Case(after));
     pool.evidence = evidence;
-    Verdict verdict = evidence.with(identity, pool.latestVerdict);
-    pool.latestVerdict = verdict;
-    pool.told = verdict;
-    pool.toldAt = nowNanos;
+    Verdict verdict = evidence.with(identity, pool.standing.latest());
+    pool.standing.stands(verdict, nowNanos);
     tell(verdict);
   }
 
   private void tell(Verdict verdict) {
-    if (told++ < MOST) {
-      String text = text(verdict);
-      notices.info(text);
-      sink.accept(event(verdict, text));
-    }
+    news.tell(verdict.pool(), "verdict " + verdict.said(), text(verdict), attributes(verdict));
   }
 
   /** The latest verdict on the pools of a name; null if none was made yet. */
   public @Nullable Verdict of(PoolIdentity pool) {
     Case known = cases.get(pool);
-    return known == null ? null : known.latestVerdict;
+    return known == null ? null : known.standing.latest();
   }
 
   /** Tells all verdicts once more, in a line each, and the service without its pools. */
   public void close() {
     List<String> lines = new ArrayList<>();
     for (Case pool : cases.values()) {
-      Verdict verdict = pool.latestVerdict;
+      Verdict verdict = pool.standing.latest();
       if (verdict != null) {
-        lines.add(
-            PlainText.clip(verdict.pool().name(), 60)
-                + "  "
-                + verdict.said()
-                + ": "
-                + verdict.reason());
+        lines.add(PoolNews.line(verdict.pool(), verdict.said() + ": " + verdict.reason()));
       }
     }
-    tell("verdicts by pool:", lines);
-    if (calibrated) {
-      tell(
+    news.tellAll("verdicts by pool:", lines);
+    if (calibration.isOver()) {
+      news.tellAll(
           "this service with and without its pools:",
-          WithoutPools.lines(first, heap.read(System.nanoTime()), firstFigures, ledger.snapshot()));
-    }
-  }
-
-  private void tell(String title, List<String> lines) {
-    if (!lines.isEmpty()) {
-      String begin = System.lineSeparator() + "  ";
-      notices.info(title + begin + String.join(begin, lines));
+          WithoutPools.lines(
+              first, heap.read(System.nanoTime()), firstFigures, ledger.appraisals()));
     }
   }
 
   private static String text(Verdict verdict) {
-    PoolIdentity pool = verdict.pool();
-    String type = pool.objectType();
-    StringBuilder text = new StringBuilder(512);
-    text.append("verdict ")
-        .append(verdict.said())
-        .append(" in pool ")
-        .append(PlainText.clip(pool.name(), WIDTH))
-        .append(" (")
-        .append(pool.system())
-        .append(')');
-    if (type != null) {
-      text.append(", objects of ").append(PlainText.clip(type, WIDTH));
-    }
-    text.append(": ").append(verdict.reason());
     Evidence evidence = verdict.evidence();
-    if (evidence != null) {
-      text.append(System.lineSeparator()).append("  experiment: ").append(evidence.figures());
-    }
-    return text.append(System.lineSeparator())
-        .append("  account: ")
-        .append(verdict.account())
-        .toString();
+    String line = System.lineSeparator() + "  ";
+    return verdict.reason()
+        + (evidence == null ? "" : line + "experiment: " + evidence.figures())
+        + line
+        + "account: "
+        + verdict.account();
   }
 
-  private static AgentEvent event(Verdict verdict, String text) {
-    PoolIdentity pool = verdict.pool();
+  private static Map<String, String> attributes(Verdict verdict) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put("poolwatch.pool.name", pool.name());
-    attributes.put("poolwatch.pool.system", pool.system());
-    String type = pool.objectType();
-    if (type != null) {
-      attributes.put("poolwatch.pool.object.type", type);
-    }
     attributes.put("poolwatch.verdict", verdict.kind().label());
     if (verdict.size() != Verdict.NO_SIZE) {
       attributes.put("poolwatch.verdict.size", Long.toString(verdict.size()));
     }
     attributes.put(
         "poolwatch.verdict.evidence", verdict.evidence() == null ? "accounting" : "experiment");
-    return AgentEvent.information("poolwatch.verdict", text, attributes);
+    return attributes;
   }
 
   /** What is remembered of the pools of one name. */
   private static final class Case {
     final Deque<Reading> readings = new ArrayDeque<>();
+    final Standing standing;
     long latest;
-    @Nullable Verdict latestVerdict;
     @Nullable Evidence evidence;
-    @Nullable Verdict told;
-    long toldAt;
+
+    Case(long span) {
+      standing = new Standing(span);
+    }
 
     /** The latest reading that is old enough to compare with; null if there is none yet. */
     @Nullable PoolAppraisal before(PoolAppraisal now, long nowNanos, long after) {

@@ -6,6 +6,7 @@ import io.poolwatch.book.Books;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Life;
+import io.poolwatch.book.MissCause;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolAppraisal;
 import io.poolwatch.book.PoolFacts;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class JudgeTest {
   private static final PoolSystem SYSTEM =
-      PoolSystem.named("judged").borrowOutcomes(EnumSet.allOf(BorrowOutcome.class)).build();
+      PoolSystem.named("judged")
+          .borrowOutcomes(EnumSet.allOf(BorrowOutcome.class))
+          .missCauses(EnumSet.allOf(MissCause.class))
+          .build();
   private static final Prices PRICES =
       new Prices(20, 16_000, Map.of(64L, 7.0, 65_536L, 2_000.0), Map.of("judged", 10.0));
   private static final double COLLECTOR = 0.02;
