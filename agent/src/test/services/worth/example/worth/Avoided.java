@@ -76,6 +76,8 @@ public final class Avoided {
           return new byte[4_096];
         case "buffer":
           return ByteBuffer.allocate(8_192);
+        case "letter":
+          return new Letter();
         case "kryo":
           return new Kryo();
         case "builder":
@@ -93,5 +95,15 @@ public final class Avoided {
     public PooledObject<Object> wrap(Object object) {
       return new DefaultPooledObject<>(object);
     }
+  }
+
+  /** 64 bytes. */
+  private static final class Letter {
+    long a;
+    long b;
+    long c;
+    long d;
+    long e;
+    long f;
   }
 }

@@ -54,6 +54,10 @@ public final class Costs {
     meter = present;
   }
 
+  static @Nullable Meter meter() {
+    return meter;
+  }
+
   /**
    * A factory is about to be called on this thread.
    *
@@ -101,6 +105,22 @@ public final class Costs {
       @Nullable Object wrapper,
       @Nullable Object record,
       @Nullable Object object) {
+    built(ticket, classes, start, wrapper, record, object, 0);
+  }
+
+  /**
+   * The same where something else was allocated.
+   *
+   * @param beside bytes of it
+   */
+  public void built(
+      long ticket,
+      long classes,
+      long start,
+      @Nullable Object wrapper,
+      @Nullable Object record,
+      @Nullable Object object,
+      long beside) {
     long nanos = System.nanoTime() - start;
     Meter present = meter;
     if (present == null) {
@@ -114,6 +134,7 @@ public final class Costs {
       if (wrapper != object) {
         bytes -= sizeOf(present, wrapper) + sizeOf(present, record);
       }
+      bytes -= beside;
       // An object that existed before is handed out without any building.
       bytes = Math.max(0, bytes);
     }

@@ -19,6 +19,7 @@ import java.util.Map;
  */
 final class WithoutPools {
   private static final double MEGA = 1e6;
+  private static final double LEAST_SHOWN = 0.0005;
   private static final String AT_LEAST = "at least ";
 
   private WithoutPools() {}
@@ -57,7 +58,7 @@ final class WithoutPools {
           row(
               "promotion, MB/s",
               least + figure(promoted / seconds / MEGA),
-              Double.isNaN(others) ? "-" : AT_LEAST + figure(others)));
+              others >= LEAST_SHOWN ? AT_LEAST + figure(others) : "-"));
     }
     lines.add(row("hit rate, %", figure(100.0 * sum.hits / sum.borrows), "-"));
     if (sum.unknown > 0) {
@@ -92,7 +93,7 @@ final class WithoutPools {
   }
 
   private static String figure(double value) {
-    return String.format(Locale.ROOT, value > 0 && value < 1 ? "%.3f" : "%.1f", value);
+    return String.format(Locale.ROOT, value >= LEAST_SHOWN && value < 1 ? "%.3f" : "%.1f", value);
   }
 
   /** Over all pools. */

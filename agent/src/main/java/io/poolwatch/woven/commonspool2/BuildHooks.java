@@ -46,7 +46,9 @@ public final class BuildHooks {
       return;
     }
     try {
-      book.costs().built(ticket, classes, start, pooled, life, object);
+      // What has a life is a record of the library's.
+      long beside = life == null ? 0 : WrapHooks.bytes();
+      book.costs().built(ticket, classes, start, pooled, life, object, beside);
     } catch (Throwable t) {
       BREAKER.failed(t);
     }

@@ -42,6 +42,7 @@ final class Names {
   static final String POOL_HOOKS = "io.poolwatch.woven.commonspool2.PoolHooks";
   static final String BORROW_HOOKS = "io.poolwatch.woven.commonspool2.BorrowHooks";
   static final String BUILD_HOOKS = "io.poolwatch.woven.commonspool2.BuildHooks";
+  static final String WRAP_HOOKS = "io.poolwatch.woven.commonspool2.WrapHooks";
   static final String CREATE_HOOKS = "io.poolwatch.woven.commonspool2.CreateHooks";
   static final String RETURN_HOOKS = "io.poolwatch.woven.commonspool2.ReturnHooks";
   static final String REMOVAL_HOOKS = "io.poolwatch.woven.commonspool2.RemovalHooks";
