@@ -29,17 +29,19 @@ class PromotedBytesTest {
 
   /** The JVM that runs the tests has one of the collectors that tell. */
   @Test
-  void collectorIsHeard() throws InterruptedException {
+  void collectorIsHeard() {
     PromotedBytes heard = null;
     for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
       heard = heard == null ? PromotedBytes.follow(bean) : heard;
     }
-    byte[][] kept = new byte[400][];
-    for (int round = 0; round < 200 && heard.sum() == 0; round++) {
-      for (int i = 0; i < kept.length; i++) {
-        kept[i] = round < 10 || i % 2 == 0 ? new byte[20_000] : kept[i];
-      }
-      Thread.sleep(5);
+    byte[][] kept = new byte[4_000][];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = new byte[10_000];
+    }
+    // What is kept grows old, or has no room among the survivors.
+    long end = System.nanoTime() + 20_000_000_000L;
+    for (int i = 0; heard.sum() == 0 && System.nanoTime() - end < 0; i++) {
+      kept[i % 100] = new byte[10_000];
     }
 
     assertThat(heard.sum()).isPositive();
