@@ -8,9 +8,15 @@ import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
 import io.poolwatch.fork.ServiceJar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 final class FlightRecorderIT {
   private static final String NO_COUNTERS = "-XX:-UsePerfData";
+
+  /** What it takes: the part that finds out how, the beans, and the stream. */
+  private static final List<String> STARTED =
+      List.of(
+          ".agent.gc.Promotion",
+          "java.lang.management.ManagementFactory",
+          "jdk.jfr.consumer.RecordingStream");
+
+  private static final Pattern LOADED = Pattern.compile("^\\[(\\d+) *\\] ?([\\w.$]+) source:");
 
   @TempDir static Path directory;
   private static Path service;
@@ -61,10 +76,76 @@ final class FlightRecorderIT {
     assertThat(run.agentLines()).as("%s", run).noneMatch(line -> line.contains("promotion"));
   }
 
+  /** With a small repository of the service's own choice. */
+  @Test
+  void recordingsOfOthersComeAndGoByJcmdAndOursIsStoppedByItToo() {
+    Path repository = directory.resolve("flights");
+    ForkedRun run =
+        run(
+            Jdks.own(),
+            "jcmd",
+            NO_COUNTERS,
+            "-XX:+UseG1GC",
+            "-XX:FlightRecorderOptions=repository="
+                + repository
+                + ",maxchunksize=1M,stackdepth=16,threadbuffersize=16k");
+    assertThat(run.figures())
+        .as("%s", run)
+        .containsEntry("known", 1L)
+        .containsEntry("before, alone", 0L)
+        .containsEntry("before, beside theirs", 1L)
+        .containsEntry("before, after theirs", 0L)
+        .containsEntry("still known", 1L)
+        .containsEntry("known after the stop", 0L);
+    assertThat(repository).isDirectory();
+    assertThat(run.serviceErr()).as("%s", run).isEmpty();
+    assertStopWasSaidOnce(run);
+  }
+
+  /** The class that a thread loads first is loaded by it. */
+  @Test
+  void theRecorderIsNotStartedOnTheThreadThatStartsTheService() throws IOException {
+    Path log = directory.resolve("classes.log");
+    run(
+        Jdks.own(),
+        "leave",
+        NO_COUNTERS,
+        "-XX:+UseG1GC",
+        "-Xlog:class+load=info:file=" + log + ":tid");
+    Map<String, String> loaders = loaders(log);
+    String starting = loaders.get("example.flights.Flights");
+    assertThat(starting).isNotNull();
+    for (String ours : STARTED) {
+      String thread =
+          loaders.entrySet().stream()
+              .filter(each -> each.getKey().endsWith(ours))
+              .map(Map.Entry::getValue)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError(ours + " was not loaded"));
+      assertThat(thread).as(ours).isNotEqualTo(starting);
+    }
+  }
+
+  /** Of each class, by which thread it was loaded. */
+  private static Map<String, String> loaders(Path log) throws IOException {
+    Map<String, String> loaders = new HashMap<>();
+    for (String line : Files.readAllLines(log)) {
+      Matcher matcher = LOADED.matcher(line);
+      if (matcher.find()) {
+        loaders.putIfAbsent(matcher.group(2), matcher.group(1));
+      }
+    }
+    return loaders;
+  }
+
   @Test
   void aStopByOthersIsSaidOnceAndNothingIsReportedAfterIt() {
     ForkedRun run = run(Jdks.own(), "stop", NO_COUNTERS, "-XX:+UseG1GC");
     assertThat(run.figures()).as("%s", run).containsEntry("known after the stop", 0L);
+    assertStopWasSaidOnce(run);
+  }
+
+  private static void assertStopWasSaidOnce(ForkedRun run) {
     assertThat(run.agentLines())
         .as("%s", run)
         .filteredOn(

@@ -206,8 +206,8 @@ final class PromotionTruthIT {
 
     void print(String title) {
       System.out.printf(
-          "%s: precision %.4f recall %.4f, later %.4f %.4f, at first %.4f %.4f, %d looks, old %d of"
-              + " %d, collections %s%n",
+          "%s: precision %.4f recall %.4f, later %.4f %.4f, at first %.4f %.4f, by the rule"
+              + " alone %.4f %.4f, %d looks, old %d of %d, collections %s%n",
           title,
           precision("now"),
           recall("now"),
@@ -215,6 +215,8 @@ final class PromotionTruthIT {
           recall("then"),
           precision("first"),
           recall("first"),
+          precision("rule"),
+          recall("rule"),
           of("looks"),
           of("then both"),
           of("then both") + of("then neither"),

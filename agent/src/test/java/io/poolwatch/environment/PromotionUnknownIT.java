@@ -1,17 +1,26 @@
 package io.poolwatch.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
+import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
 import io.poolwatch.fork.ServiceJar;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where the JVM does not tell what it promotes, one line says why, and pools are watched. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -47,6 +56,82 @@ final class PromotionUnknownIT {
         "promotion.recorder=true",
         NO_COUNTERS,
         "-Djava.io.tmpdir=" + directory.resolve("missing"));
+  }
+
+  static Stream<Arguments> silentCollectors() {
+    Stream.Builder<Arguments> all = Stream.builder();
+    Path own = Jdks.own();
+    String names = "the collector of %s does not tell";
+    all.add(arguments(own, "-XX:+UseEpsilonGC", String.format(names, "Epsilon Heap")));
+    for (int release : new int[] {21, 25}) {
+      Jdks.find(release)
+          .ifPresent(
+              home -> {
+                String shenandoah = String.format(names, "Shenandoah Pauses");
+                all.add(arguments(home, "-XX:+UseShenandoahGC", shenandoah));
+                if (release > 21) {
+                  all.add(
+                      arguments(
+                          home,
+                          "-XX:+UseShenandoahGC -XX:ShenandoahGCMode=generational",
+                          shenandoah));
+                } else {
+                  all.add(arguments(home, "-XX:+UseZGC", String.format(names, "ZGC Cycles")));
+                }
+              });
+    }
+    return all.build();
+  }
+
+  @ParameterizedTest
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "half a minute: run with -Pmatrix")
+  @MethodSource("silentCollectors")
+  void eachCollectorThatDoesNotTellIsNamed(Path home, String collector, String why) {
+    ForkedRun run =
+        ForkedJvm.bare()
+            .home(home)
+            .agent(Libraries.agent(), "promotion.recorder=true")
+            .options("-XX:+UnlockExperimentalVMOptions")
+            .options(collector.split(" "))
+            .classPath(orders, Libraries.COMMONS_POOL2)
+            .run(Workloads.ORDERS);
+    Workloads.assertOrders(run);
+    assertSaidOnce(run, why);
+  }
+
+  /** A full disk would end the JVM. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "wants a disk of its own: run with -Pmatrix")
+  void theFlightRecorderIsNotStartedOnANearlyFullDisk() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("unshare", "-rm", "true").start().waitFor() == 0,
+        "no name space of its own can be had");
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Path java = Files.createDirectories(directory.resolve("small/bin")).resolve("java");
+    Files.writeString(
+        java,
+        String.format(
+            "#!/bin/sh%n"
+                + "exec unshare -rm sh -c"
+                + " 'mount -t tmpfs -o size=100m none \"$0\" && exec \"$@\"' %s %s \"$@\"%n",
+            disk, Jdks.own().resolve("bin/java")));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    ForkedRun run =
+        ForkedJvm.bare()
+            .home(directory.resolve("small"))
+            .agent(Libraries.agent(), "promotion.recorder=true")
+            .options(NO_COUNTERS, "-Djava.io.tmpdir=" + disk)
+            .classPath(orders, Libraries.COMMONS_POOL2)
+            .run(Workloads.ORDERS);
+    Workloads.assertOrders(run);
+    assertSaidOnce(
+        run, "java.lang.IllegalStateException: the disk of the flight recorder is nearly full");
   }
 
   /** As in a run-time image without beans. */

@@ -92,9 +92,8 @@ final class TenuredPoolsIT {
 
   private static void check(Path home, String pool, String collector, Path netty) throws Exception {
     int port = freePort();
-    // In 32 MB Parallel makes its survivors too small for these objects, and tells nobody which it
-    // promotes for that.
-    int young = collector.equals("Parallel") ? 64 : 32;
+    // In 32 MB Parallel makes its survivors too small for these objects.
+    int young = 32;
     ForkedRun run =
         ForkedJvm.bare()
             .home(home)
@@ -109,18 +108,16 @@ final class TenuredPoolsIT {
             .run("example.tenured.TenuredPools", pool, "4", "150", Integer.toString(port))
             .succeeded();
     boolean isEstimate = pool.equals("bundled") || pool.equals("unguarded");
-    // On a busy machine a threshold may be read too late: then what is promoted is told late.
+    // On G1 nothing shows which objects lacked room: what is promoted for that is told late.
     long notKnown = 0;
     Matcher doubt = NOT_KNOWN.matcher(run.out());
     while (doubt.find()) {
       notKnown = Math.max(notKnown, Long.parseLong(doubt.group(1)));
     }
-    double exactly = notKnown == 0 ? EXACTLY : ROUGHLY;
+    double exactly = notKnown == 0 || !collector.equals("G1") ? EXACTLY : ROUGHLY;
     int looks = 0;
     long removed = 0;
     long worst = 0;
-    long removedAtFirst = -1;
-    long toldAtFirst = 0;
     Matcher look = LOOK.matcher(run.out());
     while (look.find()) {
       looks++;
@@ -128,16 +125,6 @@ final class TenuredPoolsIT {
       long told = Long.parseLong(look.group(4));
       String as = look.group() + " of " + run;
       boolean isRemoved = look.group(2).equals("removed");
-      if (isRemoved && !isEstimate) {
-        // All made at once at first, some find no room among the survivors: those are told late.
-        if (removedAtFirst < 0) {
-          removedAtFirst = truth;
-          toldAtFirst = told;
-          assertThat((double) told).as(as).isBetween(truth * 0.9, truth + 1.0);
-        }
-        truth -= removedAtFirst;
-        told -= toldAtFirst;
-      }
       removed = isRemoved ? truth : removed;
       if (!isEstimate) {
         assertThat((double) told)

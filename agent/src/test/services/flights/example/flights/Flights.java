@@ -1,5 +1,6 @@
 package example.flights;
 
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
@@ -11,8 +12,9 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /**
  * Has events of its own, one class registered before the agent records and one after, and prints
- * when they are enabled: with no recording of its own, while one runs, and after that. Then stops
- * the recording of the agent, or, with the argument {@code leave}, does not.
+ * when they are enabled: with no recording of its own, while one runs, and after that. Then it does
+ * what its argument says: {@code leave} nothing, {@code stop} all recordings; {@code jcmd} has
+ * another one started and stopped by the tool, and then the agent's stopped.
  */
 public final class Flights {
   private static final long PATIENCE_MILLIS = 60_000;
@@ -60,12 +62,35 @@ public final class Flights {
       }
       System.out.println("before, alone again = " + now(new Before().isEnabled()));
       System.out.println("after, alone again = " + now(new After().isEnabled()));
-      if (!args[0].equals("leave")) {
+      if (args[0].equals("jcmd")) {
+        jcmd("JFR.start", "name=theirs");
+        System.out.println("before, beside theirs = " + now(new Before().isEnabled()));
+        jcmd("JFR.stop", "name=theirs");
+        System.out.println("before, after theirs = " + now(new Before().isEnabled()));
+        System.out.println("still known = " + now(isOn()));
+        jcmd("JFR.stop", "name=poolwatch");
+        System.out.println("known after the stop = " + not(() -> !isOn()));
+      } else if (args[0].equals("stop")) {
         for (Recording each : FlightRecorder.getFlightRecorder().getRecordings()) {
           each.stop();
         }
         System.out.println("known after the stop = " + not(() -> !isOn()));
       }
+    }
+  }
+
+  private static void jcmd(String command, String option) throws Exception {
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(ProcessHandle.current().pid()),
+                command,
+                option)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (tool.waitFor() != 0) {
+      throw new IllegalStateException(command + " " + option + " failed");
     }
   }
 

@@ -12,6 +12,8 @@ final class Births {
   private static final MethodHandle IS_TENURED = find("isTenured", boolean.class, long.class);
   private static final MethodHandle WAS_TENURED =
       find("wasTenured", boolean.class, long.class, long.class);
+  private static final MethodHandle IS_OUT_OF_TURN =
+      find("isPromotedOutOfTurn", boolean.class, Object.class, long.class);
   private static final MethodHandle IS_SETTLED = find("isSettled", boolean.class, long.class);
 
   private Births() {}
@@ -43,6 +45,14 @@ final class Births {
   static boolean areTenured(long birth) {
     try {
       return (boolean) IS_TENURED.invokeExact(birth);
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  static boolean isPromotedOutOfTurn(Object object, long birth) {
+    try {
+      return (boolean) IS_OUT_OF_TURN.invokeExact(object, birth);
     } catch (Throwable impossible) {
       throw new AssertionError(impossible);
     }

@@ -21,7 +21,7 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
  *
  * <p>Prints the pairs of the agent's word and the JVM's: {@code now} asked at once, where all
  * collections were known of, {@code then} asked later about that moment; {@code first} is like
- * {@code now}, before the collector has adapted.
+ * {@code now}, before the collector has adapted; {@code rule} is what the births alone say.
  */
 public final class Tenured {
   private static final int GARBAGE = 32 * 1024;
@@ -36,6 +36,7 @@ public final class Tenured {
   private final GenericObjectPool<Thing> pool;
   private final Tally now = new Tally();
   private final Tally first = new Tally();
+  private final Tally rule = new Tally();
   private final Tally then = new Tally();
   private final Tally arrays = new Tally();
   private final List<Look> looks = new ArrayList<>();
@@ -127,6 +128,7 @@ public final class Tenured {
     }
     tenured.now.print("now");
     tenured.first.print("first");
+    tenured.rule.print("rule");
     tenured.then.print("then");
     tenured.arrays.print("arrays");
     System.out.println("looks = " + tenured.looks.size());
@@ -200,7 +202,7 @@ public final class Tenured {
     int count = factory.count;
     Look look = new Look(count);
     look.begin = Cycles.now();
-    boolean[] said = new boolean[count];
+    boolean[] byRule = new boolean[count];
     long before = Births.now();
     boolean settled = Births.areSettled(before);
     for (int i = 0; i < count; i++) {
@@ -208,14 +210,16 @@ public final class Tenured {
       look.birth[i] = thing.birth;
       look.moment[i] = Births.now();
       look.old[i] = Truth.isOld(thing);
-      said[i] = Births.areTenured(thing.birth);
+      byRule[i] = Births.areTenured(thing.birth);
+      look.outOfTurn[i] = Births.isPromotedOutOfTurn(thing, thing.birth);
       if (Births.now() != look.moment[i] && look.moment[i] < MILLISECOND) {
         return; // a collection between the two
       }
     }
     if (settled && before == Births.now()) {
       for (int i = 0; i < count; i++) {
-        tally.add(said[i], look.old[i]);
+        tally.add(byRule[i] || look.outOfTurn[i], look.old[i]);
+        rule.add(byRule[i], look.old[i]);
       }
     }
     look.end = Cycles.now();
@@ -227,7 +231,9 @@ public final class Tenured {
     waitUntilSettled(Births.now());
     for (int i = 0; i < factory.count; i++) {
       Thing thing = factory.live[i];
-      now.add(Births.areTenured(thing.birth), Truth.isOld(thing));
+      now.add(
+          Births.areTenured(thing.birth) || Births.isPromotedOutOfTurn(thing, thing.birth),
+          Truth.isOld(thing));
     }
     looks.removeIf(look -> cycles.meet(look.begin, look.end));
     looks.forEach(look -> look.compare(then));
@@ -238,6 +244,7 @@ public final class Tenured {
     final long[] birth;
     final long[] moment;
     final boolean[] old;
+    final boolean[] outOfTurn;
     long begin;
     long end;
 
@@ -245,11 +252,12 @@ public final class Tenured {
       birth = new long[count];
       moment = new long[count];
       old = new boolean[count];
+      outOfTurn = new boolean[count];
     }
 
     void compare(Tally then) {
       for (int i = 0; i < birth.length; i++) {
-        then.add(Births.wereTenured(birth[i], moment[i]), old[i]);
+        then.add(outOfTurn[i] || Births.wereTenured(birth[i], moment[i]), old[i]);
       }
     }
   }

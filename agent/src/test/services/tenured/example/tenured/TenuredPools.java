@@ -219,8 +219,11 @@ public final class TenuredPools {
     long perStep = GARBAGE * 1_000L / megabytes;
     long due = System.nanoTime();
     long end = due + seconds * 1_000_000_000L;
-    long nextCycle = due;
+    // Where each object is told of, all counts from the first one on: what was made at once has been
+    // looked at by then.
+    boolean told = pool instanceof Commons || pool instanceof Handled;
     long nextLook = due + 1_000_000_000L;
+    long nextCycle = told ? nextLook : due;
     while (System.nanoTime() < end) {
       long now = System.nanoTime();
       if (now > nextCycle) {

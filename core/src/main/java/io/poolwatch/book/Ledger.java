@@ -183,8 +183,8 @@ public final class Ledger {
   }
 
   /**
-   * To be called soon after each collection, if {@link Books#anyEstimates}, when the collector's
-   * references have been queued.
+   * To be called soon after each collection, if {@link Books#anyEstimates} or {@link
+   * Epochs#lackedRoom}, when the collector's references have been queued.
    *
    * @param sinceNanos how long ago it was
    */
@@ -194,6 +194,10 @@ public final class Ledger {
       for (PoolBook book : account.books()) {
         book.collected(sinceNanos);
       }
+    }
+    long now = System.nanoTime();
+    if (Epochs.lackedRoom() && now - nextLook >= 0) {
+      look(now);
     }
   }
 

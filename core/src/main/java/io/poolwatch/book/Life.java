@@ -170,6 +170,19 @@ public final class Life extends AtomicLong {
     return removedAt;
   }
 
+  /**
+   * Whether the object is seen to have been promoted before its turn. The collectors of which that
+   * can be seen stop the service for all they do: this keeps nothing alive.
+   */
+  boolean isPromotedOutOfTurn() {
+    ObjectBook.Tracked watched = tracker;
+    if (watched == null || !Epochs.mayBeOutOfTurn(birth)) {
+      return false;
+    }
+    Object object = watched.get();
+    return object != null && Epochs.isPromotedOutOfTurn(object, birth);
+  }
+
   /** Whether a young collection frees the object, old as it is. */
   boolean isFreedYoung() {
     return freedYoung;

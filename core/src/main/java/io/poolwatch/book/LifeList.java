@@ -101,7 +101,10 @@ final class LifeList {
     while (life != null) {
       Life next = life.next;
       // Asked first: if it was promoted before the word was read, it was in that state.
-      boolean tenured = life.promoted || Epochs.isTenured(life.birth());
+      boolean tenured =
+          life.promoted
+              || Epochs.isTenured(life.birth())
+              || others != null && life.isPromotedOutOfTurn();
       long word = life.get();
       if (life.folded || Life.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
         // The first one can only go if nobody pushed in the meantime; else the next fold unlinks

@@ -103,7 +103,7 @@ public final class TrackedObject extends WeakReference<Object> {
       return;
     }
     // Asked first: if it was promoted before the state was read, it was in that state.
-    boolean old = counted == OLD || Epochs.isTenured(birth);
+    boolean old = counted == OLD || Epochs.isTenured(birth) || isPromotedOutOfTurn();
     byte now = state;
     if (now >= REMOVED) {
       ended(promotions, now == REMOVED_OLD);
@@ -113,6 +113,15 @@ public final class TrackedObject extends WeakReference<Object> {
       promoted(promotions);
     }
     into.add(now == IDLE, old, freedYoung);
+  }
+
+  private boolean isPromotedOutOfTurn() {
+    if (!Epochs.mayBeOutOfTurn(birth)) {
+      return false;
+    }
+    // Of collectors that stop the service for all they do: this keeps nothing alive.
+    Object object = get();
+    return object != null && Epochs.isPromotedOutOfTurn(object, birth);
   }
 
   /**

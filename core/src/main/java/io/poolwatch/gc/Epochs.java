@@ -33,6 +33,8 @@ public final class Epochs {
   private static volatile long watermark;
   private static volatile Watermarks watermarks = Watermarks.NONE;
   private static volatile OldArrays oldArrays = OldArrays.NONE;
+  private static volatile OutOfTurn outOfTurn = OutOfTurn.NONE;
+  private static volatile boolean lackedRoom;
 
   private static long youngAddress;
   private static long fullAddress;
@@ -106,6 +108,25 @@ public final class Epochs {
   }
 
   /**
+   * Whether an object of a birth that is not {@linkplain #isTenured tenured} may have been promoted
+   * all the same, for lack of room; {@link #isPromotedOutOfTurn} tells.
+   */
+  public static boolean mayBeOutOfTurn(long birth) {
+    return outOfTurn.contain(birth);
+  }
+
+  /**
+   * Whether an object was promoted, whatever its age; false if that cannot be seen. Only of one
+   * that {@linkplain #mayBeOutOfTurn may have been}. The object is not called.
+   */
+  public static boolean isPromotedOutOfTurn(Object object, long birth) {
+    OutOfTurn known = outOfTurn;
+    return source == COUNTERS
+        && known.contain(birth)
+        && known.isPromoted(object, birth, Counters.YOUNG, Counters.FULL, Counters.BASE);
+  }
+
+  /**
    * Whether a birth had been promoted at a moment. Moments are remembered for {@value
    * Watermarks#REMEMBERED} collections; for one before, the oldest of these is asked.
    *
@@ -168,6 +189,24 @@ public final class Epochs {
   /** Which arrays are allocated in the old generation from now on. */
   public static void oldArrays(OldArrays arrays) {
     oldArrays = arrays;
+  }
+
+  /**
+   * Whether the last young collection promoted objects out of turn for certain: it is time to look
+   * which, before the pools part with them.
+   */
+  public static boolean lackedRoom() {
+    return lackedRoom;
+  }
+
+  /** Says whether it did. */
+  public static void lackedRoom(boolean itDid) {
+    lackedRoom = itDid;
+  }
+
+  /** Which births may be promoted out of turn, as is known from now on. */
+  public static void outOfTurn(OutOfTurn births) {
+    outOfTurn = births;
   }
 
   /** What is known from now on. Never to be called by two threads at once. */

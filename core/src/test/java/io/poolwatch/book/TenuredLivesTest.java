@@ -49,6 +49,34 @@ class TenuredLivesTest {
     return life;
   }
 
+  /** The pool holds two of them, and counts two. */
+  @Test
+  void eachLifeOfAnInstanceThatTwoShareIsCounted() {
+    Object shared = new Object();
+    Life idle = made(shared);
+    Life used = made(shared);
+    collections.promoteAll(PromotionKind.AGED);
+    book.returned(idle);
+
+    Tally tally = tally();
+
+    assertThat(tally.promotions()).isEqualTo(2);
+    assertThat(tally.tenuredIdle()).isEqualTo(1);
+    assertThat(tally.tenuredUsed()).isEqualTo(1);
+    book.removed(used, RemovalReason.INVALIDATED);
+    assertThat(tally().tenuredRemoved()).isEqualTo(1);
+    assertThat(tally().tenuredIdle()).isEqualTo(1);
+  }
+
+  /** There is nothing that could lie anywhere. */
+  @Test
+  void whatAFactoryMadeOfNothingIsNeverTenured() {
+    book.returned(made(null));
+    collections.promoteAll(PromotionKind.FULL);
+    assertThat(tally().promotions()).isZero();
+    assertThat(tally().created()).isEqualTo(1);
+  }
+
   @Test
   void liveObjectsAreTenuredInTheStateThatTheyAreIn() {
     Life idle = made(new Object());

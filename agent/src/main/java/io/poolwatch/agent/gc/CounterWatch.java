@@ -5,6 +5,7 @@ import com.sun.management.GcInfo;
 import io.poolwatch.gc.Certainty;
 import io.poolwatch.gc.CollectionKind;
 import io.poolwatch.gc.Epochs;
+import io.poolwatch.gc.OutOfTurn;
 import io.poolwatch.gc.Tenuring;
 import io.poolwatch.memory.Memory;
 import java.lang.management.GarbageCollectorMXBean;
@@ -49,6 +50,11 @@ final class CounterWatch implements NotificationListener {
   private long youngs;
   private long fulls;
 
+  /** The moment of the last full collection. */
+  private long lastFull;
+
+  private long fullBase;
+
   /**
    * A watch that has not begun.
    *
@@ -86,6 +92,7 @@ final class CounterWatch implements NotificationListener {
       int threshold = (int) Memory.getLong(thresholdAddress);
       if (youngCount == Memory.getLong(youngAddress) && fullCount == Memory.getLong(fullAddress)) {
         youngBase = youngCount;
+        fullBase = fullCount;
         thresholds.read(youngCount, threshold);
         Epochs.publish(tenuring.known());
         Epochs.openCounters(youngAddress, fullAddress, thresholdAddress, youngCount + fullCount);
@@ -146,6 +153,7 @@ final class CounterWatch implements NotificationListener {
       }
     } else if (fulls < info.getId() - fullIdBase) {
       fulls++;
+      lastFull = stamp();
       if (leftNothingYoung(info)) {
         tenuring.full(stamp(), stamp(), Certainty.KNOWN);
       } else {
@@ -161,6 +169,7 @@ final class CounterWatch implements NotificationListener {
     // Where a copying collection ran out of room, a full one follows at once and says more.
     boolean failed = !isG1 && !isEmpty(info, collector.eden());
     boolean outOfTurn = isG1 ? isNearlyFull(info) : isFull(info, collector.survivor());
+    boolean promoted = hasGrown(info, collector.old());
     boolean isRead = thresholds.isRead(youngBase + youngs);
     int threshold = highest();
     if (failed) {
@@ -168,10 +177,14 @@ final class CounterWatch implements NotificationListener {
     } else if (leftNothingYoung(info)) {
       threshold = 0;
       isRead = true;
-    } else if (!isRead && !isG1 && !hasGrown(info, collector.old())) {
+    } else if (!isRead && !isG1 && !promoted) {
       threshold = Tenuring.PROMOTES_NOTHING;
       isRead = true;
     }
+    if (!isG1 && promoted) {
+      Epochs.outOfTurn(new OutOfTurn(lastFull, stamp(), fullBase + fulls));
+    }
+    Epochs.lackedRoom(!isG1 && promoted && outOfTurn);
     tenuring.young(
         stamp(),
         stamp(),

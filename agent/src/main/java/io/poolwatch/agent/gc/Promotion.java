@@ -18,6 +18,11 @@ public final class Promotion {
   private static final String GENERATIONAL_ZGC = "ZGC Minor Cycles";
   private static final String NOT_KNOWN = "promotion is not known, and not reported: ";
 
+  /** Where the JVM's counters are. */
+  interface CounterSource {
+    PerfCounters attach() throws Throwable;
+  }
+
   private final Notices notices;
   private final Runnable onCollection;
   private volatile @Nullable Tenuring tenuring;
@@ -43,20 +48,26 @@ public final class Promotion {
       Notices notices,
       boolean recorderAllowed,
       Runnable onCollection) {
+    return followBy(
+        () -> PerfCounters.attach(instrumentation), notices, recorderAllowed, onCollection);
+  }
+
+  static Promotion followBy(
+      CounterSource counters, Notices notices, boolean recorderAllowed, Runnable onCollection) {
     Promotion promotion = new Promotion(notices, recorderAllowed, onCollection);
     try {
-      promotion.begin(instrumentation);
+      promotion.begin(counters);
     } catch (Throwable closed) {
       promotion.off(NOT_KNOWN, closed.toString());
     }
     return promotion;
   }
 
-  private void begin(Instrumentation instrumentation) throws Throwable {
+  private void begin(CounterSource counters) throws Throwable {
     List<GarbageCollectorMXBean> beans = ManagementFactory.getGarbageCollectorMXBeans();
     CountedCollector collector = CountedCollector.of(beans);
     if (collector != null && hasCounters()) {
-      byCounters(collector, beans, instrumentation);
+      byCounters(collector, beans, counters.attach());
     } else if (collector == null && CountedCollector.find(beans, GENERATIONAL_ZGC) == null) {
       off(
           NOT_KNOWN,
@@ -78,11 +89,8 @@ public final class Promotion {
   }
 
   private void byCounters(
-      CountedCollector collector,
-      List<GarbageCollectorMXBean> beans,
-      Instrumentation instrumentation)
+      CountedCollector collector, List<GarbageCollectorMXBean> beans, PerfCounters counters)
       throws Throwable {
-    PerfCounters counters = PerfCounters.attach(instrumentation);
     Tenuring followed = new Tenuring();
     Epochs.oldArrays(OldArrayRule.of(collector, counters));
     tenuring = followed;

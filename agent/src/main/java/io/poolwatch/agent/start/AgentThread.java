@@ -6,6 +6,7 @@ import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.worth.Metering;
 import io.poolwatch.book.Books;
+import io.poolwatch.gc.Epochs;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ final class AgentThread implements Runnable {
 
   /** A collection ran just now. On a thread of the JVM's. */
   private void collected() {
-    if (Books.anyEstimates()) {
+    if (Books.anyEstimates() || Epochs.lackedRoom()) {
       synchronized (this) {
         if (!collected) {
           collected = true;
