@@ -3,9 +3,7 @@ package io.poolwatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.poolwatch.grafana.Dashboard;
 import io.poolwatch.promql.PrometheusSeries;
-import io.poolwatch.promql.Promql;
 import io.poolwatch.promql.Translation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +21,7 @@ class CollectorChainIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"http/protobuf", "grpc"})
-  @NeedsServers({"otelcol", "victoria-metrics"})
+  @NeedsServers({"otelcol", "victoria-metrics", "checks"})
   void thePoolsOwnCountsComeOutOfTheStore(String protocol) throws Exception {
     String name = "chain-" + protocol.substring(0, 4);
     try (MetricsStore store = MetricsStore.victoriaMetrics(name + "-store", data);
@@ -61,17 +59,8 @@ class CollectorChainIT {
       assertThat(store.labelsOf("poolwatch_borrows_total"))
           .containsEntry("service_version", "1")
           .containsEntry("service_instance_id", name + "-1");
-      for (String expression : Dashboard.expressions(Translation.WITH_SUFFIXES)) {
-        String query = Dashboard.withVariablesReplaced(expression, "1m");
-        // A rate needs two exports.
-        await()
-            .atMost(Duration.ofSeconds(20))
-            .untilAsserted(
-                () ->
-                    assertThat(store.values(query).length > 0 || mayBeEmpty(store, query))
-                        .as(query)
-                        .isTrue());
-      }
+      DashboardAnswers.assertThere(store);
+      DashboardAnswers.assertDrawn(store);
       service.letGo();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -84,21 +73,5 @@ class CollectorChainIT {
                                   && request.contains("poolwatch.pool.name")
                                   && request.contains(name + "-1")));
     }
-  }
-
-  /**
-   * Whether an expression asks for what did not happen in a service that did no wrong and ran for
-   * seconds. {@link AlertsEndToEndIT} has an answer to all.
-   */
-  private static boolean mayBeEmpty(MetricsStore store, String query) throws Exception {
-    if (query.endsWith(" > 0") || query.contains("@ end()")) {
-      return true;
-    }
-    for (Promql.Asked asked : new Promql(query).selectors()) {
-      if (store.values("count(" + asked.metric + ")").length == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -23,17 +23,18 @@ class PrometheusIT {
   void scrapingTheAgentGivesThePoolsOwnCounts() throws Exception {
     int exporterPort = FreePorts.next();
     String config =
-        "scrape_configs: [{job_name: scraped, scrape_interval: 1s,"
-            + " static_configs: [{targets: ['127.0.0.1:"
-            + exporterPort
-            + "']}]}]\n";
+        scrapeConfigOfTheReadme()
+            .replace("job_name: checkout", "job_name: scraped\n    scrape_interval: 1s")
+            .replace("[checkout-1:9464, checkout-2:9464]", "['127.0.0.1:" + exporterPort + "']");
     try (MetricsStore store = MetricsStore.prometheus("scrape-prometheus", config, data);
         WatchedJvm service =
             WatchedJvm.start(
                 "scraped",
                 PoolWorkload.class,
-                List.of("3"),
+                List.of("8"),
                 Map.of(
+                    // So that every scrape has new durations.
+                    "POOLWATCH_SAMPLE_RATE", "10",
                     "OTEL_METRICS_EXPORTER", "prometheus",
                     "OTEL_EXPORTER_PROMETHEUS_HOST", "127.0.0.1",
                     "OTEL_EXPORTER_PROMETHEUS_PORT", String.valueOf(exporterPort)))) {
@@ -42,8 +43,21 @@ class PrometheusIT {
       Set<String> otherNames = store.poolwatchNames();
       otherNames.removeAll(PrometheusSeries.names(Translation.WITH_SUFFIXES));
       assertThat(otherNames).containsExactly("poolwatch_object_total");
+      assertThat(store.labelsOf("poolwatch_borrows_total"))
+          .containsEntry("service_name", "scraped")
+          .containsEntry("service_instance_id", "127.0.0.1:" + exporterPort);
+      DashboardAnswers.assertThere(store);
       service.letGo();
     }
+  }
+
+  /** What it tells people who scrape to write, for the labels that dashboards and rules ask for. */
+  private static String scrapeConfigOfTheReadme() throws Exception {
+    String page = Files.readString(RepositoryFiles.file("docker/README.md"));
+    int begin = page.indexOf("scrape_configs:");
+    String config = page.substring(begin, page.indexOf("```", begin));
+    assertThat(config).contains("[checkout-1:9464, checkout-2:9464]", "job_name: checkout");
+    return config;
   }
 
   @Test
