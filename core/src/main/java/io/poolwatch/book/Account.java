@@ -138,6 +138,10 @@ final class Account {
   }
 
   PoolAppraisal appraisal() {
-    return new PoolAppraisal(snapshot(), accrual, usage);
+    long atMiss = 0;
+    for (PoolBook book : books.keySet()) {
+      atMiss += book.mostUsedAtMiss();
+    }
+    return new PoolAppraisal(snapshot(), accrual, usage, atMiss);
   }
 }

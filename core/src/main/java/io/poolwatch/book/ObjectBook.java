@@ -374,6 +374,11 @@ public final class ObjectBook extends PoolBook {
     return lives.touchedSinceLast();
   }
 
+  @Override
+  long mostUsedAtMiss() {
+    return shortage.mostUsed();
+  }
+
   /** Returns of objects whose lives were let go. */
   long foldedReturns() {
     return lives.foldedReturns();

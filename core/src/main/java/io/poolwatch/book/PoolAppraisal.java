@@ -26,8 +26,9 @@ public final class PoolAppraisal {
   private final long looks;
   private final long mostSeen;
   private final long mostPossible;
+  private final long mostAtMiss;
 
-  PoolAppraisal(PoolSnapshot figures, Accrual accrual, Usage usage) {
+  PoolAppraisal(PoolSnapshot figures, Accrual accrual, Usage usage, long mostAtMiss) {
     this.figures = figures;
     Buildings buildings = accrual.buildings();
     weighed = buildings.weighed();
@@ -45,6 +46,7 @@ public final class PoolAppraisal {
     looks = usage.looks();
     mostSeen = usage.mostSeen();
     mostPossible = usage.mostPossible();
+    this.mostAtMiss = mostAtMiss;
   }
 
   /** The figures. */
@@ -120,5 +122,13 @@ public final class PoolAppraisal {
   /** What no peak in between exceeded, or {@link Usage#UNBOUNDED}. */
   public long mostPossible() {
     return mostPossible;
+  }
+
+  /**
+   * The most in use at once lately when a borrow missed, in each pool of the name, added up; 0
+   * where that is not known.
+   */
+  public long mostAtMiss() {
+    return mostAtMiss;
   }
 }

@@ -117,6 +117,11 @@ final class Shortage {
     return owed == null ? MissCause.OTHER : owed;
   }
 
+  /** The most that were in use lately when a borrow missed. */
+  int mostUsed() {
+    return use.mark();
+  }
+
   /** Some time has passed, in which so many objects were in use at least. One caller at a time. */
   void age(int used, long nanos) {
     use.decay(used, nanos);

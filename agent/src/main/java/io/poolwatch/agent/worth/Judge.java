@@ -112,18 +112,20 @@ final class Judge {
     }
     long ghosts = seen.capacity;
     long limit = now.figures().idleLimit();
+    // A miss looks how many are in use; looks by the clock may miss each peak.
+    long needed = Math.max(enough, now.mostAtMiss());
     if (ghosts >= 10
         && ghosts * 100 >= seen.borrows
-        && (limit == PoolBook.UNLIMITED || enough > limit)) {
+        && (limit == PoolBook.UNLIMITED || needed > limit)) {
       return new Verdict(
           Verdict.Kind.GROW,
           now.figures().identity(),
-          Math.max(enough, 1),
+          Math.max(needed, 1),
           Figures.count(ghosts)
               + " of "
               + Figures.count(seen.misses)
               + " misses followed objects that were let go for want of room; "
-              + Figures.count(enough)
+              + Figures.count(needed)
               + " at least were in use at once",
           account);
     }

@@ -168,6 +168,25 @@ class JudgeTest {
   }
 
   @Test
+  void peaksBetweenTwoLooksAreSeenByTheirMisses() {
+    built(2_000_000, 64);
+    book.costs().borrowed(800);
+    book.idleLimit(2);
+    lend(2, 2);
+
+    Verdict verdict =
+        verdict(
+            () -> {
+              for (int window = 0; window < 15; window++) {
+                unseenBurst(9, 2);
+                tick();
+              }
+            });
+
+    assertThat(verdict.said()).isEqualTo("grow to 9");
+  }
+
+  @Test
   void verdictsAreAlikeUnlessTheKindIsAnotherOrTheSizeIsFarOff() {
     assertThat(verdict(Verdict.Kind.DROP, Verdict.NO_SIZE).isLike(verdict(Verdict.Kind.DROP, -1)))
         .isTrue();
@@ -211,7 +230,17 @@ class JudgeTest {
 
   /** Needs so many at once, of which the pool keeps but a few. */
   private void burst(int needed, int kept) {
-    List<Life> lent = new ArrayList<>();
+    List<Life> lent = lend(needed, kept, new ArrayList<>());
+    tick();
+    giveBack(lent, kept);
+  }
+
+  /** The same while nobody looks. */
+  private void unseenBurst(int needed, int kept) {
+    giveBack(lend(needed, kept, new ArrayList<>()), kept);
+  }
+
+  private List<Life> lend(int needed, int kept, List<Life> lent) {
     for (int i = 0; i < needed; i++) {
       Life life = i < kept ? lives.get(i) : new Life();
       if (i >= kept) {
@@ -220,8 +249,11 @@ class JudgeTest {
       book.lent(life, i >= kept);
       lent.add(life);
     }
-    tick();
-    for (int i = 0; i < needed; i++) {
+    return lent;
+  }
+
+  private void giveBack(List<Life> lent, int kept) {
+    for (int i = 0; i < lent.size(); i++) {
       if (i < kept) {
         book.returned(lent.get(i));
       } else {
