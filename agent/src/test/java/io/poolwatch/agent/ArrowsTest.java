@@ -182,6 +182,15 @@ class ArrowsTest {
       slices().matching("io.poolwatch.agent.library.(*)..").should().notDependOnEachOther();
 
   @ArchTest
+  static final ArchRule pagesAndChartsKnowTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.poolwatch.agent.html..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage("io.poolwatch.agent.html..").or(resideInAnyPackage(JDK)));
+
+  @ArchTest
   static final ArchRule premainKnowsNothingOfOurs =
       classes()
           .that()

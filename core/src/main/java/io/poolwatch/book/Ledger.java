@@ -204,6 +204,14 @@ public final class Ledger {
   /** All pools that were ever seen and are to be reported, as they are now. */
   public synchronized List<PoolSnapshot> snapshot() {
     admitNew(true);
+    return named();
+  }
+
+  /**
+   * The same without pools that have no name yet: to be asked again and again, without naming any
+   * before the type of its objects is known.
+   */
+  public synchronized List<PoolSnapshot> named() {
     buryCollected();
     List<PoolSnapshot> pools = new ArrayList<>(accounts.size());
     for (Account account : accounts.values()) {

@@ -3,11 +3,11 @@ package io.poolwatch.agent.collapse;
 import io.poolwatch.book.MissCause;
 
 /** What each cause of misses means, and what to do about it. */
-final class Remedies {
+public final class Remedies {
   private Remedies() {}
 
   /** What happens, in a clause. */
-  static String meaning(MissCause cause) {
+  public static String meaning(MissCause cause) {
     switch (cause) {
       case COLD:
         return "more objects are in use at a time than before";
@@ -40,7 +40,7 @@ final class Remedies {
   }
 
   /** The way out, in a sentence. */
-  static String wayOut(MissCause cause) {
+  public static String wayOut(MissCause cause) {
     switch (cause) {
       case COLD:
         return "if it stays so, let the pool keep more objects; else look for what holds them longer than"

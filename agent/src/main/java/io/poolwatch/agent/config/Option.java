@@ -16,6 +16,8 @@ public final class Option {
     PATTERNS("patterns with * and ?, separated by semicolons"),
     /** A log level. */
     LEVEL("debug, info, warn, error or off"),
+    /** The form of a report. */
+    REPORT("html, json or both"),
     /** The path of a file. */
     PATH("the path of a file"),
     /** Any text. */

@@ -386,6 +386,27 @@ public final class Options {
               "Whether a table of all pools is logged when the JVM ends and no metrics exporter is"
                   + " configured."));
 
+  /** Where a report goes. */
+  public static final Option REPORT =
+      add(
+          new Option(
+              "report",
+              Kind.PATH,
+              "",
+              "A file that a report of all pools is written to as the JVM ends: one page, with no"
+                  + " script and nothing to fetch. %p stands for the process id. An older one is"
+                  + " replaced; a symbolic link is not followed."));
+
+  /** What a report is like. */
+  public static final Option REPORT_FORMAT =
+      add(
+          new Option(
+              "report.format",
+              Kind.REPORT,
+              "html",
+              "The page, or the same figures as JSON, or both: then the JSON goes into a file of"
+                  + " the same name that ends in .json."));
+
   /** How long the end of the JVM may take. */
   public static final Option EXIT_TIMEOUT =
       add(

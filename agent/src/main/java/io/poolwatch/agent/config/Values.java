@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
   private static final String[] LEVELS = {"debug", "info", "warn", "error", "off"};
   private static final String[] FLAGS = {"true", "false"};
+  private static final String[] REPORTS = {"html", "json", "both"};
 
   private Values() {}
 
@@ -21,6 +22,8 @@ final class Values {
         return oneOf(text, FLAGS) == null ? null : (Object) text.equalsIgnoreCase("true");
       case LEVEL:
         return oneOf(text, LEVELS);
+      case REPORT:
+        return oneOf(text, REPORTS);
       case COUNT:
         return within(option, number(text));
       case DURATION:
@@ -40,6 +43,8 @@ final class Values {
         return Nearest.of(text.toLowerCase(Locale.ROOT), FLAGS);
       case LEVEL:
         return Nearest.of(text.toLowerCase(Locale.ROOT), LEVELS);
+      case REPORT:
+        return Nearest.of(text.toLowerCase(Locale.ROOT), REPORTS);
       default:
         return null;
     }

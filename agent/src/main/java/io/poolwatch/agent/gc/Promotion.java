@@ -26,6 +26,7 @@ public final class Promotion {
   private final Notices notices;
   private final Runnable onCollection;
   private volatile @Nullable Tenuring tenuring;
+  private volatile @Nullable String unknown;
   private final boolean recorderAllowed;
   private @Nullable FlightWatch recorder;
 
@@ -118,6 +119,7 @@ public final class Promotion {
 
   private void off(String what, String why) {
     tenuring = null;
+    unknown = why;
     Epochs.shut();
     notices.info(what + why);
   }
@@ -136,5 +138,10 @@ public final class Promotion {
   /** What is known of the collections; null where nothing is, or no longer. */
   public @Nullable Tenuring tenuring() {
     return tenuring;
+  }
+
+  /** Why promotion is not known; null where it is. */
+  public @Nullable String unknown() {
+    return unknown;
   }
 }

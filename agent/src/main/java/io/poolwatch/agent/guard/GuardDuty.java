@@ -105,6 +105,16 @@ public final class GuardDuty {
     }
   }
 
+  /** Names of the classes of which objects are guarded. */
+  public List<String> guarded() {
+    return new ArrayList<>(guarded);
+  }
+
+  /** Names of the classes of which objects are not guarded, each with the reason. */
+  public List<String> unguarded() {
+    return new ArrayList<>(unguarded);
+  }
+
   /** In which pools the guard is off, because it failed. */
   private String failures() {
     StringBuilder off = new StringBuilder();

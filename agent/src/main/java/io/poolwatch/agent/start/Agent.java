@@ -38,8 +38,9 @@ final class Agent {
         AgentLog.warn(
             "not watched, because loaded before the agent, with what belongs to it: "
                 .concat(tooEarly.toString()));
+        boot.gaps().add("loaded before the agent: ".concat(tooEarly.toString()));
       }
-      if (ExportWish.isThere()) {
+      if (ExportWish.isThere() || settings.text(Options.REPORT) != null) {
         thread.startSoon();
       }
     }

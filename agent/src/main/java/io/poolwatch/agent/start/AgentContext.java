@@ -47,6 +47,7 @@ final class AgentContext implements WeaveContext {
     boot.watching().counts().refused(library);
     if (said.add(library.concat(reason))) {
       AgentLog.warn(library + " is not watched in this class: " + reason);
+      boot.gaps().add(library.concat(": ").concat(reason));
     }
   }
 
@@ -55,6 +56,7 @@ final class AgentContext implements WeaveContext {
     boot.watching().counts().weavingFailed(library);
     if (said.add(library.concat(className))) {
       AgentLog.warn(library + ": " + className + " could not be woven and is not watched", failure);
+      boot.gaps().add(library.concat(": could not weave ").concat(className));
     }
   }
 }

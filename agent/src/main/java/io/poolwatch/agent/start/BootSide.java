@@ -36,6 +36,7 @@ final class BootSide {
   private final Instrumentation instrumentation;
   private final Settings settings;
   private final ServiceSpans spans;
+  private final Gaps gaps = new Gaps();
   private @Nullable Runnable firstPool;
   private @Nullable Runnable whenPrepared;
   private @Nullable Boolean prepared;
@@ -90,6 +91,11 @@ final class BootSide {
       AgentLog.warn("pools cannot be watched in this JVM: the boot loader is closed", failure);
       return false;
     }
+  }
+
+  /** What could not be watched. */
+  Gaps gaps() {
+    return gaps;
   }
 
   /** What changes classes that are loaded. */

@@ -5,6 +5,7 @@ import io.poolwatch.agent.collapse.WatchedPools;
 import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
 import io.poolwatch.agent.experiment.Experiments;
+import io.poolwatch.agent.export.AgentEvent;
 import io.poolwatch.agent.export.Exports;
 import io.poolwatch.agent.export.MetricsExport;
 import io.poolwatch.agent.export.Notices;
@@ -13,13 +14,14 @@ import io.poolwatch.agent.finding.Findings;
 import io.poolwatch.agent.gc.Promotion;
 import io.poolwatch.agent.guard.GuardDuty;
 import io.poolwatch.agent.log.AgentLog;
+import io.poolwatch.agent.page.Journal;
 import io.poolwatch.agent.report.SummaryReport;
-import io.poolwatch.agent.state.Durations;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
 import io.poolwatch.agent.worth.Verdicts;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,8 @@ final class Duties {
   private final Findings findings;
   private final CollapseWatch collapse;
   private final Verdicts verdicts;
-  private final Durations durations;
   private final @Nullable Experiments experiments;
+  private final Reporting reporting;
   private final boolean tellsAtExit;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
@@ -86,25 +88,28 @@ final class Duties {
             pools,
             notices,
             summary);
+    Journal journal = new Journal();
+    Consumer<AgentEvent> told =
+        event -> {
+          export.event(event);
+          journal.accept(event);
+        };
     overdue = new OverdueLoans(watching.ledger(), notices, settings.millis(Options.OVERDUE_AFTER));
     aside = new AsidePools(watching.ledger(), notices);
-    violations = new ViolationReports(watching.ledger(), notices, export::event);
+    violations = new ViolationReports(watching.ledger(), notices, told);
     findings =
-        new Findings(
-            watching.ledger(), notices, export::event, settings.millis(Options.FINDINGS_AFTER));
+        new Findings(watching.ledger(), notices, told, settings.millis(Options.FINDINGS_AFTER));
     collapse =
         new CollapseWatch(
             watching.ledger(),
             pools,
             notices,
-            export::event,
+            told,
             export::soon,
             settings.millis(Options.COLLAPSE_TICK));
     verdicts =
         new Verdicts(
             watching.ledger(), notices, export::event, settings.millis(Options.WORTH_AFTER));
-    durations = new Durations(watching.ledger());
-    durations.follow();
     experiments =
         settings.patterns(Options.EXPERIMENT).isEmpty()
             ? null
@@ -115,6 +120,8 @@ final class Duties {
                 settings.patterns(Options.EXPERIMENT).toString(),
                 settings.millis(Options.EXPERIMENT_SLICE),
                 verdicts::found);
+    reporting =
+        new Reporting(boot, settings, journal, pools::of, verdicts, guard, promotion, notices);
     tellsAtExit = settings.flag(Options.EXIT_TABLE);
     export.start();
   }
@@ -138,7 +145,7 @@ final class Duties {
     if (experiments != null) {
       experiments.tick(nowNanos);
     }
-    durations.tick(nowNanos);
+    reporting.tick(nowNanos);
     export.tick(nowNanos);
   }
 
@@ -167,7 +174,23 @@ final class Duties {
     if (guard != null && !watching.ledger().snapshot().isEmpty()) {
       guard.close();
     }
+    long end = System.nanoTime() + timeoutMillis * 1_000_000L;
+    Thread report = reporting.beginAtExit();
     export.close(timeoutMillis);
+    if (report != null) {
+      await(report, (end - System.nanoTime()) / 1_000_000L);
+    }
+  }
+
+  private static void await(Thread report, long millis) {
+    try {
+      report.join(Math.max(1, millis));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    if (report.isAlive()) {
+      AgentLog.warn("the report is not written: there was no time left (exit.timeout)");
+    }
   }
 
   /** Says it in the agent's log. */

@@ -31,8 +31,17 @@ public final class PoolStates {
 
   /** All pools that were ever seen and are to be reported, as they are now. */
   public List<PoolState> now() {
-    List<PoolState> states = new ArrayList<>();
-    for (PoolSnapshot pool : ledger.snapshot()) {
+    return of(ledger.snapshot());
+  }
+
+  /** The same, without pools that have made no object yet and so are given no name yet. */
+  public List<PoolState> named() {
+    return of(ledger.named());
+  }
+
+  private List<PoolState> of(List<PoolSnapshot> pools) {
+    List<PoolState> states = new ArrayList<>(pools.size());
+    for (PoolSnapshot pool : pools) {
       states.add(
           new PoolState(
               pool, collapse.apply(pool.identity()), verdicts.apply(pool.identity()), durations));

@@ -184,6 +184,10 @@ public final class StateJson {
     }
     out.name("reason").value(verdict.reason());
     out.name("account").value(verdict.account());
+    String experiment = verdict.experiment();
+    if (experiment != null) {
+      out.name("experiment").value(experiment);
+    }
     out.endObject();
   }
 
@@ -234,8 +238,8 @@ public final class StateJson {
     }
   }
 
-  /** A text that somebody else chose, in its place; the writer escapes it. */
-  private static String cut(String text) {
+  /** A text that somebody else chose, no longer than its place; the writer escapes it. */
+  public static String cut(String text) {
     if (text.length() <= LONGEST_TEXT) {
       return text;
     }

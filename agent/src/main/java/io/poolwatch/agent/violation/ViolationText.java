@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one report so that a person understands it in ten seconds. */
-final class ViolationText {
+public final class ViolationText {
   private static final int WIDTH = 200;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -96,7 +96,8 @@ final class ViolationText {
     return violation.kind() == ViolationKind.DOUBLE_RETURN && violation.removed() == null;
   }
 
-  static String sentence(ViolationKind kind) {
+  /** What a kind means, in a sentence without its end. */
+  public static String sentence(ViolationKind kind) {
     switch (kind) {
       case DOUBLE_RETURN:
         return "an object was given back that was not lent";

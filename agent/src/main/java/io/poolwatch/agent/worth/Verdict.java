@@ -37,7 +37,7 @@ public final class Verdict {
    * @param reason in a clause
    * @param account figures that the reader can check, with what they assume
    */
-  Verdict(Kind kind, PoolIdentity pool, long size, String reason, String account) {
+  public Verdict(Kind kind, PoolIdentity pool, long size, String reason, String account) {
     this(kind, pool, size, reason, account, null);
   }
 
@@ -89,6 +89,11 @@ public final class Verdict {
   /** What an experiment found, or null. */
   @Nullable Evidence evidence() {
     return evidence;
+  }
+
+  /** What an experiment found, in figures; null if none was made. */
+  public @Nullable String experiment() {
+    return evidence == null ? null : evidence.figures();
   }
 
   /** What to do, as it is said. */

@@ -160,12 +160,14 @@ public final class Verdicts {
       }
     }
     news.tellAll("verdicts by pool:", lines);
-    if (calibration.isOver()) {
-      news.tellAll(
-          "this service with and without its pools:",
-          WithoutPools.lines(
-              first, heap.read(System.nanoTime()), firstFigures, ledger.appraisals()));
-    }
+    news.tellAll("this service with and without its pools:", withoutPools());
+  }
+
+  /** The service with and without its pools, line by line; empty if too little is known. */
+  public List<String> withoutPools() {
+    return calibration.isOver()
+        ? WithoutPools.lines(first, heap.read(System.nanoTime()), firstFigures, ledger.appraisals())
+        : new ArrayList<>();
   }
 
   private static String text(Verdict verdict) {

@@ -1,0 +1,137 @@
+package io.poolwatch.agent.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.poolwatch.agent.export.AgentEvent;
+import io.poolwatch.agent.worth.Verdict;
+import io.poolwatch.book.PoolIdentity;
+import io.poolwatch.book.Share;
+import io.poolwatch.book.ViolationKind;
+import io.poolwatch.collapse.CollapseState;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+  private static JsonSchema schema;
+
+  private final SomePools pools = new SomePools();
+
+  @BeforeAll
+  static void readSchema() throws IOException {
+    String text = Files.readString(Path.of("..", "docs", "report.schema.json"));
+    schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+  }
+
+  @AfterEach
+  void poolsLiveUntilHere() {
+    Reference.reachabilityFence(pools.kept);
+  }
+
+  private String written() throws IOException {
+    StringWriter text = new StringWriter();
+    JsonReport.write(text, pools.report());
+    return text.toString();
+  }
+
+  private void fill() {
+    Share share = pools.share(pools.add("orders"));
+    pools.states.now(); // gives it its name
+    pools.histories.look(pools.start);
+    for (int tick = 1; tick < 20; tick++) {
+      SomePools.use(share, 100, 40);
+      pools.histories.look(pools.start + tick * 2_000_000_000L);
+    }
+    pools.add("broken \"\n\u001b").violated(ViolationKind.LEAK);
+    PoolIdentity orders = new PoolIdentity("orders", "some_pools", null);
+    pools.verdicts.put(orders, new Verdict(Verdict.Kind.GROW, orders, 77, "reason", "account"));
+    pools.collapses.put("orders", CollapseState.COLLAPSED);
+    pools.withoutPools.add("with and without");
+    pools.coverage.seen("a", "b").gap("c", "d");
+    pools.journal.accept(
+        new AgentEvent(
+            "poolwatch.collapse",
+            "collapse: the hit rate fell",
+            Map.of(
+                "poolwatch.collapse.change",
+                "fell",
+                "poolwatch.pool.name",
+                "orders",
+                "poolwatch.pool.system",
+                "some_pools"),
+            null,
+            null));
+  }
+
+  @Test
+  void reportIsAsTheSchemaSays() throws IOException {
+    fill();
+    assertThat(schema.validate(written(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void reportWithoutAnythingIsAsTheSchemaSays() throws IOException {
+    assertThat(schema.validate(written(), InputFormat.JSON)).isEmpty();
+  }
+
+  /** Else the two tests above would say nothing. */
+  @Test
+  void schemaRefusesWhatIsNotInIt() throws IOException {
+    fill();
+    JsonObject report = JsonParser.parseString(written()).getAsJsonObject();
+    JsonObject pool = report.getAsJsonArray("pools").get(0).getAsJsonObject();
+    pool.addProperty("another", 1);
+    assertThat(schema.validate(report.toString(), InputFormat.JSON)).isNotEmpty();
+    pool.remove("another");
+    pool.addProperty("idle", -1);
+    assertThat(schema.validate(report.toString(), InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void historyAddsUpToWhatWasCounted() throws IOException {
+    fill();
+    JsonObject report = JsonParser.parseString(written()).getAsJsonObject();
+    for (JsonElement each : report.getAsJsonArray("pools")) {
+      JsonObject pool = each.getAsJsonObject();
+      if (pool.get("name").getAsString().equals("orders")) {
+        assertThat(sum(pool.getAsJsonObject("history").getAsJsonArray("borrows")))
+            .isCloseTo(19 * 140, within(0.1));
+        assertThat(pool.getAsJsonObject("verdict").get("size").getAsLong()).isEqualTo(77);
+        assertThat(pool.getAsJsonArray("told")).hasSize(1);
+        return;
+      }
+    }
+    throw new AssertionError("no orders in " + report);
+  }
+
+  private static double sum(JsonArray values) {
+    double sum = 0;
+    for (JsonElement value : values) {
+      sum += value.isJsonNull() ? 0 : value.getAsDouble();
+    }
+    return sum;
+  }
+
+  @Test
+  void problemsAreThere() throws IOException {
+    fill();
+    JsonObject report = JsonParser.parseString(written()).getAsJsonObject();
+    assertThat(report.getAsJsonArray("problems").get(0).getAsJsonObject().get("kind").getAsString())
+        .isEqualTo("leak");
+  }
+}
