@@ -3,6 +3,8 @@ package example.experiment;
 import io.netty.util.Recycler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.poolwatch.pool.ThreadLocalPool;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ public final class Tried {
   private static volatile boolean over;
   private static volatile Throwable thrown;
 
+  /** What is never let go. */
+  private static final List<byte[]> FILL = new ArrayList<>();
+
   private static final Recycler<Sheet> SHEETS =
       new Recycler<Sheet>() {
         @Override
@@ -41,6 +46,9 @@ public final class Tried {
 
   /** Arguments: the agent's log, and what is to be in it before the service ends. */
   public static void main(String[] args) throws Exception {
+    if (Boolean.getBoolean("fill")) {
+      fill();
+    }
     GenericObjectPool<Sheet> pool = new GenericObjectPool<>(new Factory());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -69,6 +77,18 @@ public final class Tried {
     System.out.println("pool kept = " + PAPERS.counts().putsKept());
     System.out.println("pool dropped = " + PAPERS.counts().putsDropped());
     pool.close();
+  }
+
+  /** Leaves next to no room in the old generation. */
+  private static void fill() {
+    for (MemoryPoolMXBean each : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (each.getName().contains("Tenured")) {
+        while (each.getUsage().getUsed() < 0.92 * each.getUsage().getMax()) {
+          FILL.add(new byte[512 * 1024]);
+          System.gc();
+        }
+      }
+    }
   }
 
   private static boolean isTold(String[] args) throws Exception {

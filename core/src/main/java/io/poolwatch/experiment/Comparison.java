@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * nothing is assumed of the noise within a block but that it falls on both arms alike.
  *
  * <p><b>The collector</b> runs when some borrow happens to fill the young generation, so what its
- * threads take in one turn says little. They are not Java threads: what the process took beyond
- * those is spread over all bytes that were allocated meanwhile, and a byte more costs as much as
- * those did. That holds the better the more collections were seen.
+ * threads take in one turn says little. What they took all in all is spread over all bytes that
+ * were allocated meanwhile, and a byte more costs as much as those did. That holds the better the
+ * more collections were seen.
  *
  * <p><b>Looks.</b> Who looks after each block and stops at the first clear one is wrong more often
  * than each look is. So there are {@value #MOST_LOOKS} looks, each at 1.25 %: where the two arms do
@@ -43,7 +43,8 @@ public final class Comparison {
   private Turn[] open = {Turn.NONE, Turn.NONE};
   private int turns;
   private int idle;
-  private long collectorNanos;
+  private long collectorLeast;
+  private long collectorMost;
   private long bytes;
   private long collections;
   private double ownLeast;
@@ -84,12 +85,14 @@ public final class Comparison {
   /**
    * Says what the process took from the first turn on, between the turns, too.
    *
-   * @param beyondJava processor time beyond that of threads that run Java code
+   * @param least processor time of the collector at least
+   * @param most at most
    * @param allocated bytes
    * @param young collections of the young generation
    */
-  public void whole(long beyondJava, long allocated, long young) {
-    collectorNanos = Math.max(0, beyondJava);
+  public void whole(long least, long most, long allocated, long young) {
+    collectorLeast = least;
+    collectorMost = most;
     bytes = allocated;
     collections = young;
   }
@@ -158,7 +161,8 @@ public final class Comparison {
       return null;
     }
     double own = (ownLeast + ownMost) / 2;
-    double perByte = collections < LEAST_COLLECTIONS ? 0 : (double) collectorNanos / bytes;
+    double perByte =
+        collections < LEAST_COLLECTIONS ? 0 : (collectorLeast + collectorMost) / 2.0 / bytes;
     double sum = 0;
     double ofBytes = 0;
     double[] differences = new double[count];
@@ -184,7 +188,9 @@ public final class Comparison {
     double ofCollector = perByte * moreBytes;
     double unsure =
         Math.abs(ofCollector) * Math.min(1, 2 / Math.sqrt(collections))
-            + Math.abs(moreBytes) * TICKS_NANOS / bytes;
+            + Math.abs(moreBytes)
+                * Math.min(collectorMost, (collectorMost - collectorLeast) / 2.0 + TICKS_NANOS)
+                / bytes;
     return new Estimate(count, mean, ofCollector, error + unsure, 0);
   }
 

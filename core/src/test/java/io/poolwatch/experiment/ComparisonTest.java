@@ -27,7 +27,7 @@ class ComparisonTest {
     for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
       comparison.add(turn(100 + turn, 0));
     }
-    comparison.whole(0, 1_000, 10);
+    comparison.whole(0, 0, 1_000, 10);
     assertThat(comparison.estimate().difference()).isCloseTo(0, within(1e-9));
   }
 
@@ -68,7 +68,8 @@ class ComparisonTest {
       boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
       comparison.add(turn(pooled ? 100 : 90, pooled ? 0 : 64));
     }
-    comparison.whole(10_000_000_000L, 20_000_000_000L, 10_000); // half a nanosecond a byte
+    comparison.whole(
+        9_500_000_000L, 10_500_000_000L, 20_000_000_000L, 10_000); // half a nanosecond a byte
     Estimate estimate = comparison.estimate();
     assertThat(estimate.ofCollector()).isCloseTo(32, within(1e-6));
     assertThat(estimate.difference()).isCloseTo(22, within(1e-6));
@@ -82,7 +83,7 @@ class ComparisonTest {
       boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
       comparison.add(turn(pooled ? 100 : 50, pooled ? 0 : 64));
     }
-    comparison.whole(0, 1_000_000, 2);
+    comparison.whole(0, 0, 1_000_000, 2);
     assertThat(comparison.look()).isFalse();
     assertThat(comparison.isCheaper()).isFalse();
     assertThat(comparison.estimate().most()).isInfinite();
@@ -94,7 +95,7 @@ class ComparisonTest {
     for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
       comparison.add(turn(Arm.ofTurn(turn) == Arm.POOLED ? 100 : 103, 0));
     }
-    comparison.whole(0, 1_000, 10);
+    comparison.whole(0, 0, 1_000, 10);
     comparison.own(2, 6);
     assertThat(comparison.estimate().difference()).isCloseTo(-1, within(1e-9));
     assertThat(comparison.estimate().least()).isCloseTo(-3, within(1e-9));
@@ -121,7 +122,7 @@ class ComparisonTest {
       level *= 1 + 0.01 * random.nextGaussian();
       double nanos = level * (1 + noise * random.nextGaussian());
       comparison.add(turn(nanos + (Arm.ofTurn(turn) == Arm.UNPOOLED ? effect : 0), 0));
-      comparison.whole(0, 1_000, 10);
+      comparison.whole(0, 0, 1_000, 10);
       if (comparison.look()) {
         break;
       }

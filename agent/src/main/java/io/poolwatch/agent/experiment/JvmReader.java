@@ -2,6 +2,7 @@ package io.poolwatch.agent.experiment;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.poolwatch.agent.worth.Heap;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -15,6 +16,7 @@ final class JvmReader {
   private final Heap heap = new Heap();
   private final ThreadTimes threads;
   private final OperatingSystemMXBean process;
+  private final @Nullable CompilationMXBean compiler = compiler();
   private final List<MemoryPoolMXBean> old = new ArrayList<>();
 
   private JvmReader(ThreadTimes threads, OperatingSystemMXBean process) {
@@ -45,6 +47,12 @@ final class JvmReader {
     return first.processNanos < 0 || first.heap.allocatedSince(first.heap) < 0 ? null : reader;
   }
 
+  /** Null where nothing is compiled, or it is not timed. */
+  private static @Nullable CompilationMXBean compiler() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler != null && compiler.isCompilationTimeMonitoringSupported() ? compiler : null;
+  }
+
   JvmReading read() {
     long now = System.nanoTime();
     threads.read();
@@ -63,6 +71,7 @@ final class JvmReader {
         threads.ofService(),
         threads.ofAll(),
         process.getProcessCpuTime(),
+        compiler == null ? 0 : compiler.getTotalCompilationTime() * 1_000_000L,
         used,
         most);
   }

@@ -16,6 +16,9 @@ final class JvmReading {
   /** Of the whole process. */
   final long processNanos;
 
+  /** Time that the JIT compiled, over its threads, in nanoseconds; 0 if not known. */
+  final long compiledNanos;
+
   /** Bytes in the old generation; 0 if there is none that is known. */
   final long old;
 
@@ -28,6 +31,7 @@ final class JvmReading {
       long serviceNanos,
       long javaNanos,
       long processNanos,
+      long compiledNanos,
       long old,
       long oldMost) {
     this.nanos = nanos;
@@ -35,12 +39,24 @@ final class JvmReading {
     this.serviceNanos = serviceNanos;
     this.javaNanos = javaNanos;
     this.processNanos = processNanos;
+    this.compiledNanos = compiledNanos;
     this.old = old;
     this.oldMost = oldMost;
   }
 
-  /** What the process took beyond threads that run Java code: the collector's, above all. */
-  long beyondJavaSince(JvmReading before) {
-    return processNanos - before.processNanos - (javaNanos - before.javaNanos);
+  /**
+   * What the collector's threads took at most: what the process took beyond threads that run Java
+   * code, and no more than all processors did in the collections.
+   */
+  long collectorMostSince(JvmReading before, int processors) {
+    long beyond = processNanos - before.processNanos - (javaNanos - before.javaNanos);
+    return Math.max(0, Math.min(beyond, heap.youngNanosSince(before.heap) * processors));
+  }
+
+  /** What they took at least: the same without the JIT, whose threads may have had to wait. */
+  long collectorLeastSince(JvmReading before, int processors) {
+    long beyond = processNanos - before.processNanos - (javaNanos - before.javaNanos);
+    long compiled = compiledNanos - before.compiledNanos;
+    return Math.max(0, Math.min(beyond - compiled, collectorMostSince(before, processors)));
   }
 }

@@ -42,6 +42,7 @@ final class Trial implements Runnable {
   private final Comparison comparison = new Comparison();
   private final Bounds bounds =
       new Bounds(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
+  private final int processors = Runtime.getRuntime().availableProcessors();
 
   // Guarded by this.
   private boolean asked;
@@ -113,7 +114,8 @@ final class Trial implements Runnable {
       comparison.add(turn);
       JvmReading now = reader.read();
       comparison.whole(
-          now.beyondJavaSince(first),
+          now.collectorLeastSince(first, processors),
+          now.collectorMostSince(first, processors),
           now.heap.allocatedSince(first.heap),
           now.heap.youngSince(first.heap));
       if (comparison.look() || comparison.isOver()) {

@@ -45,7 +45,7 @@ class BoundsTest {
   }
 
   private static JvmReading old(long used) {
-    return new JvmReading(0, new Heap().read(0), 0, 0, 0, used, 100);
+    return new JvmReading(0, new Heap().read(0), 0, 0, 0, 0, used, 100);
   }
 
   private static Turn turn(long cpu, long bytes, long pauses) {

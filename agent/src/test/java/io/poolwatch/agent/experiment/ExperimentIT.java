@@ -108,6 +108,25 @@ final class ExperimentIT {
   }
 
   @Test
+  void experimentEndsAtOnceWhereTheHeapIsNearlyFull() throws Exception {
+    Path log = Files.createTempDirectory(directory, "full").resolve("agent.log");
+    ForkedJvm.watched()
+        .options(
+            "-XX:+UseSerialGC",
+            "-Xmx48m",
+            "-Dfill=true",
+            "-Dpoolwatch.experiment=papers",
+            "-Dpoolwatch.log.file=" + log)
+        .classPath(classPath("4.2.20"))
+        .run("example.experiment.Tried", log.toString(), "by experiment stopped as harmful")
+        .succeeded();
+
+    assertThat(Files.readString(log))
+        .containsPattern(
+            "by experiment stopped as harmful: the old generation is 9\\d % full\n  experiment: 0 blocks");
+  }
+
+  @Test
   void nameThatNoPoolHasIsToldInOneLine() throws Exception {
     ForkedRun run = run("-Dpoolwatch.experiment=nobody*");
 
