@@ -15,7 +15,9 @@ import io.poolwatch.woven.nettyrecycler.UnpooledHooks;
  * look-up, which is most of what it does, cannot be told from what is saved. One thread.
  */
 final class OwnCost {
-  private static final int SLICES = 60;
+  /** So long even a busy JIT needs not to compile the loops. */
+  private static final long NANOS = 500_000_000L;
+
   private static final int PAIRS = 10_000;
 
   /** The bundled pool's way without the pool takes no longer than so many of what is measured. */
@@ -35,7 +37,8 @@ final class OwnCost {
   static double[] more(String system) {
     OwnCost cost = new OwnCost();
     boolean recycler = system.equals(NettyRecyclers.SYSTEM.id());
-    for (int i = 0; i < SLICES; i++) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < NANOS) {
       cost.slice(recycler);
     }
     double more = cost.unpooled - (recycler ? cost.pooled : cost.nothing);

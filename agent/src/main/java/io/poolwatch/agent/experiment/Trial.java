@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * One experiment on the pools of one name, from its begin to its end, on a thread of its own: the
  * turns must change in time. Whatever happens, the pools serve again when it is over.
  *
- * <p>The first seconds are not measured, since code that nobody ran before has to be compiled; nor
- * is the first fifth of each turn, in which loans of the turn before come back.
+ * <p>The first seconds are not measured, until the JIT is calm, since code that nobody ran before
+ * has to be compiled; nor is the first fifth of each turn, in which loans of the turn before come
+ * back.
  */
 final class Trial implements Runnable {
   private static final long WARM_NANOS = 3_000_000_000L;
+  private static final long MOST_WARM_NANOS = 15_000_000_000L;
+
+  /** The JIT is calm when it compiles for no more than so much of a block's time. */
+  private static final double CALM = 0.05;
+
   private static final int SETTLING = 5;
   private static final long LEAST_SETTLING_NANOS = 20_000_000L;
 
@@ -95,14 +101,9 @@ final class Trial implements Runnable {
   }
 
   private void alternate(JvmReader reader) {
-    long warm = System.nanoTime() + WARM_NANOS;
-    do {
-      for (int i = 0; i < Arm.TURNS; i++) {
-        if (turn(reader) == null) {
-          return;
-        }
-      }
-    } while (System.nanoTime() - warm < 0);
+    if (!warm(reader)) {
+      return;
+    }
     double[] own = OwnCost.more(pool.system());
     comparison.own(own[0], own[1]);
     JvmReading first = reader.read();
@@ -120,6 +121,26 @@ final class Trial implements Runnable {
           now.heap.youngSince(first.heap));
       if (comparison.look() || comparison.isOver()) {
         return;
+      }
+    }
+  }
+
+  /** Blocks that do not count, until the code of both arms is compiled; false if it is to end. */
+  private boolean warm(JvmReader reader) {
+    long start = System.nanoTime();
+    while (true) {
+      JvmReading before = reader.read();
+      for (int i = 0; i < Arm.TURNS; i++) {
+        if (turn(reader) == null) {
+          return false;
+        }
+      }
+      JvmReading now = reader.read();
+      long compiled = now.compiledNanos - before.compiledNanos;
+      boolean calm = compiled <= CALM * (now.nanos - before.nanos);
+      long since = now.nanos - start;
+      if ((calm && since >= WARM_NANOS) || since >= MOST_WARM_NANOS) {
+        return true;
       }
     }
   }

@@ -31,10 +31,10 @@ final class Words {
     }
     String figures = figures(comparison, estimate);
     String early = ending == null ? "" : " (" + ending + ")";
-    if (comparison.isDearer()) {
+    if (comparison.isDearer() && estimate.isDearer()) {
       return new Evidence(Evidence.Finding.PAYS, "building anew costs more" + early, figures);
     }
-    if (comparison.isCheaper()) {
+    if (comparison.isCheaper() && estimate.isCheaper()) {
       return new Evidence(Evidence.Finding.COSTS, "building anew costs less" + early, figures);
     }
     return new Evidence(
