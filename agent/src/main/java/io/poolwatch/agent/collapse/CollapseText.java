@@ -5,7 +5,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.collapse.CollapseChange;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a change so that a person knows which pool, since when, why, and what to do. */
 final class CollapseText {
+  /** The clock's own text leaves out seconds that are 0. */
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private static final int WIDTH = 200;
   private static final int MOST_CAUSES = 3;
 
@@ -50,7 +54,7 @@ final class CollapseText {
     boolean bad =
         change.kind() == CollapseChange.Kind.FELL || change.kind() == CollapseChange.Kind.DECAYED;
     if (change.kind() == CollapseChange.Kind.FELL) {
-      line(text, "since " + began.truncatedTo(ChronoUnit.SECONDS));
+      line(text, "since " + CLOCK.format(began));
     }
     if (bad) {
       List<MissCause> grown = grown(latest, before);
@@ -79,7 +83,7 @@ final class CollapseText {
     if (compared) {
       line.append(String.format(Locale.ROOT, " ×%.1f", latest.asked() / before.asked()));
     }
-    line.append(" since ").append(began.truncatedTo(ChronoUnit.SECONDS));
+    line.append(" since ").append(CLOCK.format(began));
     line.append(String.format(Locale.ROOT, " (%.0f in %.0f s", latest.asked(), seconds));
     if (compared) {
       line.append(String.format(Locale.ROOT, ", before %.0f", before.asked()));
