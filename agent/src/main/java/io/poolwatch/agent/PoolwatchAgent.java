@@ -12,6 +12,7 @@ import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class PoolwatchAgent extends ClassLoader {
   private static final String AGENT_LOADER = "io.poolwatch.agent.loader.AgentLoader";
   private static final String AGENT_START = "io.poolwatch.agent.start.AgentStart";
   private static final String ATTACH_START = "io.poolwatch.agent.start.AttachStart";
-  private static final String HELP = "io.poolwatch.agent.start.Help";
+  private static final String COMMAND_LINE = "io.poolwatch.agent.cli.CommandLine";
   private static final String PREFIX = "poolwatch/";
   private static final String SUFFIX = ".classdata";
   private static final int OLDEST_JAVA = 11;
@@ -61,24 +62,27 @@ public final class PoolwatchAgent extends ClassLoader {
   }
 
   /**
-   * Prints how the agent is used.
+   * Looks into services that run, or prints how the agent is used; not in a service.
    *
-   * @param arguments ignored
+   * @param arguments what to do
    */
+  @SuppressWarnings("unchecked")
   public static void main(String[] arguments) {
-    if (isJavaRecentEnough()) {
+    int code = 1;
+    if (isJavaRecentEnough("")) {
       try {
-        start(HELP, null, null);
+        code = ((Function<String[], Integer>) load(COMMAND_LINE)).apply(arguments);
       } catch (Throwable failure) {
-        say("cannot print its help: " + failure);
+        say("failed: " + failure);
       }
     }
+    System.exit(code);
   }
 
   private static void begin(
       String entry, @Nullable String arguments, Instrumentation instrumentation) {
     try {
-      if (!isJavaRecentEnough()) {
+      if (!isJavaRecentEnough("; the service runs without it")) {
         return;
       }
       if (!STARTED.compareAndSet(false, true)) {
@@ -93,7 +97,7 @@ public final class PoolwatchAgent extends ClassLoader {
     }
   }
 
-  private static boolean isJavaRecentEnough() {
+  private static boolean isJavaRecentEnough(String consequence) {
     String version = System.getProperty("java.specification.version", "");
     boolean recent;
     try {
@@ -107,7 +111,8 @@ public final class PoolwatchAgent extends ClassLoader {
               + OLDEST_JAVA
               + " or newer, and this is Java "
               + version
-              + "; the service runs without it.");
+              + consequence
+              + ".");
     }
     return recent;
   }
@@ -116,6 +121,12 @@ public final class PoolwatchAgent extends ClassLoader {
   private static void start(
       String entry, @Nullable String arguments, @Nullable Instrumentation instrumentation)
       throws Exception {
+    ((BiConsumer<@Nullable String, @Nullable Instrumentation>) load(entry))
+        .accept(arguments, instrumentation);
+  }
+
+  /** Makes an object of a class in a loader of the agent's own. */
+  private static Object load(String entry) throws Exception {
     CodeSource source = PoolwatchAgent.class.getProtectionDomain().getCodeSource();
     URL location = source.getLocation();
     // The file stays open for the life of the JVM, as the class path's own copy of it does. No
@@ -135,9 +146,7 @@ public final class PoolwatchAgent extends ClassLoader {
             loaderClass
                 .getConstructor(JarFile.class, ClassLoader.class, ProtectionDomain.class)
                 .newInstance(jar, platform, domain);
-    Object start = loader.loadClass(entry).getConstructor().newInstance();
-    ((BiConsumer<@Nullable String, @Nullable Instrumentation>) start)
-        .accept(arguments, instrumentation);
+    return loader.loadClass(entry).getConstructor().newInstance();
   }
 
   private static byte[] read(JarFile jar, String name) throws IOException {

@@ -208,6 +208,46 @@ class ArrowsTest {
           .dependOnClassesThat()
           .resideInAPackage("io.poolwatch.agent.start..");
 
+  /** It is never loaded into a service; {@code main} alone names it, by a string. */
+  @ArchTest
+  static final ArchRule nobodyKnowsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.poolwatch.agent.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.poolwatch.agent.cli..", "org.jline..");
+
+  @ArchTest
+  static final ArchRule commandLineKnowsTheAgentByItsFilesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.poolwatch.agent.cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.poolwatch..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.poolwatch.agent.cli..",
+                              "io.poolwatch.agent.live..",
+                              "io.poolwatch.agent.config..",
+                              "io.poolwatch.agent.export..",
+                              "io.poolwatch.agent.state.."))));
+
+  @ArchTest
+  static final ArchRule askingAndAnsweringKnowsTheLogOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.poolwatch.agent.live..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.poolwatch..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.poolwatch.agent.live..", "io.poolwatch.agent.log.."))));
+
   @ArchTest
   static final ArchRule roomsFormNoCircle =
       slices().matching("io.poolwatch.agent.(*)..").should().beFreeOfCycles();

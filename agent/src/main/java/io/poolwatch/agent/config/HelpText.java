@@ -8,6 +8,13 @@ public final class HelpText {
   public static String render() {
     StringBuilder text = new StringBuilder(4_000);
     text.append("poolwatch: the health of object pools as OpenTelemetry metrics\n\n")
+        .append("  java -jar poolwatch.jar list                  JVMs of this user\n")
+        .append("  java -jar poolwatch.jar top PID               pools of one, live; ? for help\n")
+        .append("  java -jar poolwatch.jar top PID --interval 5s\n")
+        .append("  java -jar poolwatch.jar top PID --once        once, as text\n")
+        .append("  java -jar poolwatch.jar top PID --once --json the same for scripts\n")
+        .append("  java -jar poolwatch.jar report PID FILE       into FILE.html or FILE.json\n")
+        .append("    each with --directory DIR where the service has live.directory=DIR\n\n")
         .append("  java -javaagent:poolwatch.jar -jar your-service.jar\n")
         .append("  java -javaagent:poolwatch.jar=key=value,key=value -jar your-service.jar\n\n")
         .append("Each key can be given as an agent argument (key=value), as a system property\n")

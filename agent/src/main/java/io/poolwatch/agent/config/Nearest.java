@@ -3,14 +3,14 @@ package io.poolwatch.agent.config;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was perhaps meant by a mistyped word. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
    * The nearest of the given words by insertions, deletions, replacements and swaps of neighbours;
    * null if none is near enough to be worth a guess.
    */
-  static @Nullable String of(String typed, String... words) {
+  public static @Nullable String of(String typed, String... words) {
     String best = null;
     int least = Math.max(1, typed.length() / 2) + 1;
     for (String word : words) {

@@ -419,6 +419,37 @@ public final class Options {
               "How long the JVM waits at its end for the last export and the last lines of the"
                   + " log."));
 
+  /** Whether figures are sent or logged. */
+  public static final Option TELEMETRY =
+      add(
+          new Option(
+              "telemetry",
+              Kind.FLAG,
+              "true",
+              "Whether metrics are exported, or summed up in the log. false: neither, whatever"
+                  + " OpenTelemetry's variables say, as when top starts the agent in a running JVM."));
+
+  /** Whether the agent answers. */
+  public static final Option LIVE =
+      add(
+          new Option(
+              "live",
+              Kind.FLAG,
+              "true",
+              "Whether java -jar poolwatch.jar top, list and report, run by the same user, are"
+                  + " answered: by files, which are written only while one of them asks."));
+
+  /** Where the agent answers. */
+  public static final Option LIVE_DIRECTORY =
+      add(
+          new Option(
+              "live.directory",
+              Kind.PATH,
+              "",
+              "The folder of these files, made if it is not there: it must be this user's, with mode"
+                  + " 0700, and no symbolic link. Empty: /tmp/poolwatch-UID, with the user's"
+                  + " number."));
+
   /** Names given to pools: a family of keys, {@code name.PATTERN=NAME}. */
   public static final Option NAME =
       new Option(

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of keys. */
-final class Values {
+public final class Values {
   private static final String[] LEVELS = {"debug", "info", "warn", "error", "off"};
   private static final String[] FLAGS = {"true", "false"};
   private static final String[] REPORTS = {"html", "json", "both"};
@@ -71,7 +71,12 @@ final class Values {
     }
   }
 
-  private static @Nullable Long millis(String text) {
+  /**
+   * A length of time such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h} in milliseconds.
+   *
+   * @return null if it is none
+   */
+  public static @Nullable Long millis(String text) {
     int unit = 0;
     while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
       unit++;

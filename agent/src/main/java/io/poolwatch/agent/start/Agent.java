@@ -35,12 +35,14 @@ final class Agent {
       instrumentation.addTransformer(new ClassWatch(transformer, spans));
       List<String> tooEarly = transformer.begin(instrumentation.getAllLoadedClasses());
       if (!tooEarly.isEmpty()) {
+        thread.unwatched(tooEarly);
         AgentLog.warn(
             "not watched, because loaded before the agent, with what belongs to it: "
                 .concat(tooEarly.toString()));
         boot.gaps().add("loaded before the agent: ".concat(tooEarly.toString()));
       }
-      if (ExportWish.isThere() || settings.text(Options.REPORT) != null) {
+      if ((settings.flag(Options.TELEMETRY) && ExportWish.isThere())
+          || settings.text(Options.REPORT) != null) {
         thread.startSoon();
       }
     }

@@ -2,13 +2,17 @@ package io.poolwatch.agent.start;
 
 import io.poolwatch.agent.config.Options;
 import io.poolwatch.agent.config.Settings;
+import io.poolwatch.agent.live.LiveAnswers;
+import io.poolwatch.agent.live.LiveName;
 import io.poolwatch.agent.log.AgentLog;
 import io.poolwatch.agent.trace.ServiceSpans;
 import io.poolwatch.agent.worth.Metering;
 import io.poolwatch.book.Books;
 import io.poolwatch.gc.Epochs;
+import io.poolwatch.otel.PoolwatchVersion;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ final class AgentThread implements Runnable {
   private final Settings settings;
   private final ServiceSpans spans;
   private final long exitMillis;
+  private List<String> unwatched = List.of();
+  private @Nullable LiveAnswers answers;
   private @Nullable Thread thread;
   private @Nullable Duties duties;
   private boolean poolSeen;
@@ -63,6 +69,11 @@ final class AgentThread implements Runnable {
     meterAwaited = true;
     start();
     notifyAll();
+  }
+
+  /** What pool classes were loaded before the agent; to be called before the thread starts. */
+  synchronized void unwatched(List<String> classNames) {
+    unwatched = classNames;
   }
 
   /** Exports after a few seconds even if no pool is seen. */
@@ -127,14 +138,31 @@ final class AgentThread implements Runnable {
 
   private void work() {
     long born = System.nanoTime();
+    guarded(() -> beginAnswering(born));
     do {
       guarded(AgentLog::drain);
       guarded(() -> beat(born));
     } while (lookAfterCollections());
     // Once more: a pool may have been seen since, and what it counted is to be told.
     guarded(() -> beat(born));
+    guarded(() -> closeAnswers());
     guarded(() -> closeDuties());
     guarded(AgentLog::drain);
+  }
+
+  private void beginAnswering(long now) {
+    if (settings.flag(Options.ENABLED) && settings.flag(Options.LIVE)) {
+      answers =
+          new LiveAnswers(
+              settings.text(Options.LIVE_DIRECTORY), LiveName.own(), PoolwatchVersion.get());
+      answers.begin(now);
+    }
+  }
+
+  private void closeAnswers() {
+    if (answers != null) {
+      answers.close();
+    }
   }
 
   private void closeDuties() {
@@ -210,22 +238,39 @@ final class AgentThread implements Runnable {
 
   private void beat(long born) {
     long now = System.nanoTime();
+    boolean asked = answers != null && answers.isAsked(now);
     boolean due;
     boolean metering;
+    List<String> early;
     synchronized (this) {
       metering = meterAwaited;
       meterAwaited = false;
-      due = poolSeen || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
+      early = unwatched;
+      due = poolSeen || asked || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
     }
     if (metering) {
       Meters.open(boot);
     }
     if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot, settings, spans, this::collected);
+      duties = new Duties(boot, settings, spans, early, this::collected);
     }
     Duties open = duties;
     if (open != null) {
       open.tick(now);
+      if (asked) {
+        tell(open, answers);
+      }
+    }
+  }
+
+  private static void tell(Duties open, @Nullable LiveAnswers asker) {
+    if (asker == null) {
+      return;
+    }
+    asker.answer(open.live()::writeTo);
+    String format = asker.reportFormat();
+    if (format != null) {
+      asker.report(open.live().report(format));
     }
   }
 

@@ -21,6 +21,7 @@ import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
 import io.poolwatch.agent.worth.Verdicts;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,18 @@ final class Duties {
   private final Verdicts verdicts;
   private final @Nullable Experiments experiments;
   private final Reporting reporting;
+  private final LiveState live;
   private final boolean tellsAtExit;
   private final MetricsExport export;
   private final @Nullable GuardDuty guard;
   private final @Nullable Promotion promotion;
 
-  Duties(BootSide boot, Settings settings, ServiceSpans spans, Runnable onCollection) {
+  Duties(
+      BootSide boot,
+      Settings settings,
+      ServiceSpans spans,
+      List<String> unwatched,
+      Runnable onCollection) {
     watching = boot.watching();
     this.spans = spans;
     breakers = new BreakerReport(watching.systems());
@@ -81,13 +88,15 @@ final class Duties {
       summary = new SilentEnd(summary);
     }
     export =
-        Exports.choose(
-            OtelVariables.ofProcess(),
-            watching.ledger(),
-            watching.counts(),
-            pools,
-            notices,
-            summary);
+        settings.flag(Options.TELEMETRY)
+            ? Exports.choose(
+                OtelVariables.ofProcess(),
+                watching.ledger(),
+                watching.counts(),
+                pools,
+                notices,
+                summary)
+            : new NoExport();
     Journal journal = new Journal();
     Consumer<AgentEvent> told =
         event -> {
@@ -122,7 +131,8 @@ final class Duties {
                 verdicts::found);
     reporting =
         new Reporting(boot, settings, journal, pools::of, verdicts, guard, promotion, notices);
-    tellsAtExit = settings.flag(Options.EXIT_TABLE);
+    live = new LiveState(reporting, unwatched);
+    tellsAtExit = settings.flag(Options.EXIT_TABLE) && settings.flag(Options.TELEMETRY);
     export.start();
   }
 
@@ -191,6 +201,23 @@ final class Duties {
     if (report.isAlive()) {
       AgentLog.warn("the report is not written: there was no time left (exit.timeout)");
     }
+  }
+
+  /** What a live table is told. */
+  LiveState live() {
+    return live;
+  }
+
+  /** Tells nobody. */
+  private static final class NoExport implements MetricsExport {
+    @Override
+    public void start() {}
+
+    @Override
+    public void tick(long nowNanos) {}
+
+    @Override
+    public void close(long timeoutMillis) {}
   }
 
   /** Says it in the agent's log. */

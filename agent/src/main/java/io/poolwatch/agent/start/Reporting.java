@@ -67,6 +67,16 @@ final class Reporting {
     histories.tick(nowNanos);
   }
 
+  /** Which process this is. */
+  ServiceFacts service() {
+    return service;
+  }
+
+  /** What is known of the pools now. */
+  PoolStates states() {
+    return states;
+  }
+
   /** Writes reports at other times. */
   ReportWriter writer() {
     return writer;

@@ -117,6 +117,7 @@ class PackagingIT {
   @Test
   void bundledPoolAndWhatNobodyNeedsAreNotCarried() {
     assertThat(entries)
+        .noneMatch(name -> name.contains("org/jline/nativ"))
         .noneMatch(name -> name.contains("io/poolwatch/pool/"))
         .noneMatch(name -> name.contains("com/google/protobuf/"))
         .noneMatch(name -> name.startsWith(AGENT + "net/") && !name.contains("bytebuddy/jar/asm/"))
@@ -150,9 +151,11 @@ class PackagingIT {
             "SLF4J",
             "ASM",
             "Prometheus",
-            "Gson");
+            "Gson",
+            "JLine");
     assertThat(entries)
         .anyMatch(name -> name.startsWith("META-INF/LICENSE-asm"))
+        .anyMatch(name -> name.startsWith("META-INF/LICENSE-jline"))
         .anyMatch(name -> name.startsWith("META-INF/LICENSE-logback"))
         .anyMatch(name -> name.startsWith("META-INF/LICENSE-slf4j"));
   }
