@@ -8,7 +8,8 @@ import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /**
- * A service with one Commons Pool2 pool: borrows, returns and invalidates, then tells its counts.
+ * A service with one Commons Pool2 pool: borrows, returns and invalidates, in the end returns once
+ * too often, then tells its counts.
  */
 final class PoolWorkload {
   private static final int THREADS = 4;
@@ -32,7 +33,20 @@ final class PoolWorkload {
     for (Thread thread : threads) {
       thread.join();
     }
+    returnTwice(pool);
     WatchedJvm.tellCountsAndWait(pool);
+  }
+
+  /** The one contract that is broken here; the pool refuses the second return. */
+  private static void returnTwice(GenericObjectPool<StringBuilder> pool) throws Exception {
+    StringBuilder buffer = pool.borrowObject();
+    pool.returnObject(buffer);
+    try {
+      pool.returnObject(buffer);
+      throw new AssertionError("a second return was taken");
+    } catch (IllegalStateException refused) {
+      System.err.println(refused.getMessage());
+    }
   }
 
   private static void work(GenericObjectPool<StringBuilder> pool, long end) {
