@@ -201,7 +201,7 @@ final class HtmlReport {
 
   private void withoutPools() {
     if (!report.withoutPools.isEmpty()) {
-      out.raw("<h2>This service with and without its pools</h2><pre>")
+      out.raw("<h2>This service with and without its pools</h2><pre class=\"keep\">")
           .lines(String.join("\n", report.withoutPools))
           .raw("</pre>");
     }

@@ -250,12 +250,12 @@ final class PoolSection {
     for (MissCause cause : MissCause.values()) {
       put(misses, cause.label(), tally.misses(cause));
     }
-    bars("Why borrows found nothing", "cause", misses, "c1");
+    bars("Why borrows found nothing", "cause", "misses", misses, "c1");
     Map<String, Long> removed = new LinkedHashMap<>();
     for (RemovalReason reason : RemovalReason.values()) {
       put(removed, reason.label(), tally.removed(reason));
     }
-    bars("Why objects left", "reason", removed, "c3");
+    bars("Why objects left", "reason", "objects", removed, "c3");
     durations();
   }
 
@@ -265,7 +265,8 @@ final class PoolSection {
     }
   }
 
-  private void bars(String title, String what, Map<String, Long> counts, String colour) {
+  private void bars(
+      String title, String what, String counted, Map<String, Long> counts, String colour) {
     if (counts.isEmpty()) {
       return;
     }
@@ -275,7 +276,7 @@ final class PoolSection {
     out.raw("<tr>")
         .element("th scope=\"col\"", what)
         .raw("<td></td>")
-        .element("th scope=\"col\"", "objects")
+        .element("th scope=\"col\"", counted)
         .element("th scope=\"col\"", "share")
         .raw("</tr>");
     counts.forEach(

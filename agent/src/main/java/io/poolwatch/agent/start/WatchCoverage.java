@@ -72,7 +72,7 @@ final class WatchCoverage {
     for (AgentFailure kind : AgentFailure.values()) {
       failures += counts.failures(system, kind);
     }
-    String how = counts.classesWoven(system) + " classes watched";
+    String how = counts.classesWoven(system) + " of its classes watched";
     if (refused > 0) {
       how += ", " + refused + " refused because they are not of a known release";
     }
