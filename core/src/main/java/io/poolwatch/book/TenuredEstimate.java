@@ -14,12 +14,18 @@ import io.poolwatch.gc.PromotionKind;
  * later, what was thrown away since is mixed. So the first look after a collection counts, without
  * what was removed between the two, as far as that can be told by their times.
  *
+ * <p>The JVM hands over the references of what it collected a little after the collection, and
+ * until then that is taken for garbage that stays. So what a look finds counts only once looks
+ * {@value #SURE_NANOS} ns later did not find less, or the next collection has been.
+ *
  * <p>Where only some objects are tracked, those stand for all. Promotions never fall, nor does what
  * was removed, and {@code promotions = tenured + removed} holds after each reading: where an
  * estimate would break that, the tenured ones give way.
  */
 final class TenuredEstimate {
   private static final PromotionKind[] KINDS = PromotionKind.values();
+
+  private static final long SURE_NANOS = 1_500_000_000L;
 
   private final long[] promotions = new long[KINDS.length];
   private long removed;
@@ -30,8 +36,14 @@ final class TenuredEstimate {
   private long lookedAt;
   private long removedByPool;
 
-  /** Objects that are old garbage, as the last look found. */
+  /** Objects that are old garbage, as the looks since the last collection found. */
   private long garbage;
+
+  /** The same as of the collection before. */
+  private long garbageBefore;
+
+  /** When it was first looked after the last collection. */
+  private long firstLook;
 
   /** Whether this JVM clears weak references to young objects as soon as they are garbage. */
   static boolean isPossible() {
@@ -63,6 +75,10 @@ final class TenuredEstimate {
       double later = looked ? Math.min(1, (double) sinceCollection / sinceLook) : 1;
       long mixed = Math.round(Math.max(0, removedSoFar - removedByPool) * later);
       long found = Math.max(0, dead - mixed);
+      if (!looked || now != stamp) {
+        garbageBefore = garbage;
+        firstLook = nanoTime;
+      }
       // A look that came first, and did not know when the collection was, took off too much.
       garbage = looked && now == stamp ? Math.max(garbage, found) : found;
     } else {
@@ -86,7 +102,8 @@ final class TenuredEstimate {
     long live = idle + used;
     grow(of, scale);
     long old = scaled(now.tenured(), scale);
-    settle(scaled(of.removed(), scale) + Math.min(garbage, old), live);
+    long sure = lookedAt - firstLook >= SURE_NANOS ? garbage : Math.min(garbage, garbageBefore);
+    settle(scaled(of.removed(), scale) + Math.min(sure, old), live);
     long tenured = tenured();
     long tenuredIdle = live == 0 ? 0 : Math.round((double) tenured * idle / live);
     add(tenuredIdle, tenured - tenuredIdle, scaled(now.freeableYoung, scale), into);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class TenuredEstimateTest {
   private static final int TENURING_AGE = 3;
+  private static final long SECOND = 1_000_000_000L;
 
   /** One object of the simulated pool. */
   private static final class Thing {
@@ -39,6 +40,13 @@ class TenuredEstimateTest {
   private long time;
   private long collectedAt;
   private long before;
+
+  /** Objects that were collected and of which nobody knows yet. */
+  private long late;
+
+  /** Whether it is known when the last collection was. */
+  private boolean told = true;
+
   private long removedBefore;
 
   private void make(boolean isTracked) {
@@ -112,8 +120,8 @@ class TenuredEstimateTest {
     estimate.look(
         collections,
         time,
-        time - collectedAt,
-        TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
+        told ? time - collectedAt : Long.MAX_VALUE,
+        late + TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
         count(thing -> thing.live),
         removed);
   }
@@ -150,13 +158,40 @@ class TenuredEstimateTest {
     look();
     collect(false);
     look();
+    time += 2 * SECOND;
     Tally tally = read();
     assertThat(of(tally)).isEqualTo(tenured());
     assertThat(tally.tenuredRemoved()).isEqualTo(removedOld);
     collect(true);
+    time += 2 * SECOND;
     tally = read();
     assertThat(of(tally)).isEqualTo(tenured());
     assertThat(tally.tenuredRemoved()).isEqualTo(removedOld);
+  }
+
+  @Test
+  void referencesThatAreHandedOverLateAreNoGarbage() {
+    for (int i = 0; i < 1_000; i++) {
+      make(true);
+    }
+    for (int i = 0; i < 5; i++) {
+      collect(false);
+    }
+    time += 2 * SECOND;
+    read();
+    for (int round = 0; round < 20; round++) {
+      late = 300;
+      told = true;
+      collect(false);
+      read();
+      told = false;
+      time += SECOND / 10;
+      read();
+      late = 0;
+      time += SECOND;
+      assertThat(of(read())).isEqualTo(tenured());
+    }
+    assertThat(read().tenuredRemoved()).isZero();
   }
 
   @Test
@@ -166,7 +201,7 @@ class TenuredEstimateTest {
     }
     double worst = 0;
     for (int step = 0; step < 3_000; step++) {
-      time++;
+      time += SECOND;
       churn(4, true);
       if (step % 7 == 0) {
         collect(step % 350 == 0);
@@ -193,7 +228,7 @@ class TenuredEstimateTest {
       make(i % 4 == 0);
     }
     for (int step = 0; step < 600; step++) {
-      time++;
+      time += SECOND;
       churn(8, step % 4 == 0);
       if (step % 5 == 0) {
         collect(step % 200 == 0);
