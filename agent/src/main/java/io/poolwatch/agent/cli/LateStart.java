@@ -65,6 +65,9 @@ final class LateStart {
       return firstPool(pid);
     }
     refuseWhatDoesNotListen(pid, known);
+    if (!Jvms.survivesAttaching(pid, target.name().pid())) {
+      throw new Refusal(pid + " has just begun and cannot be attached to yet; try again");
+    }
     Path jar = ownJar();
     refuseUnseenJar(pid, jar);
     try (Attached jvm = api.attach(pid)) {
@@ -119,14 +122,7 @@ final class LateStart {
   }
 
   private static void refuseWhatIsNoJvm(AttachApi api, long pid) throws Refusal {
-    Boolean jvm = null;
-    try {
-      byte[] maps = Files.readAllBytes(Path.of("/proc", String.valueOf(pid), "maps"));
-      jvm = new String(maps, StandardCharsets.ISO_8859_1).contains("libjvm");
-    } catch (IOException noProc) {
-      jvm = api.list().containsKey(pid);
-    }
-    if (!jvm) {
+    if (!Jvms.isOne(api, pid)) {
       throw new Refusal(pid + " is no JVM; java -jar poolwatch.jar list shows them");
     }
   }

@@ -40,7 +40,7 @@ final class ListCommand {
       err.println(
           "poolwatch: JVMs without poolwatch are not shown: this run-time has no module jdk.attach");
     } else {
-      jvms.putAll(api.list());
+      jvms.putAll(Jvms.all(api));
     }
     jvms.remove(ProcessHandle.current().pid());
     print("PID", "POOLWATCH", "POOLS", "JVM");

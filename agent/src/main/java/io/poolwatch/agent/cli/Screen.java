@@ -1,6 +1,9 @@
 package io.poolwatch.agent.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Screen implements AutoCloseable {
   private static final int ESCAPE = 27;
+  private static final int CONTROL_C = 3;
   private static final long SEQUENCE_MILLIS = 50;
 
   private final Terminal terminal;
   private final Attributes found;
   private final Thread restorer = new Thread(this::restore, "poolwatch-screen");
   private final Map<Capability, String> texts = new EnumMap<>(Capability.class);
+  private volatile boolean resized = true;
+  private volatile boolean interrupted;
+  private Size size = new Size();
+  private String farewell = "";
   private boolean restored;
   private char letter;
 
@@ -40,9 +48,7 @@ final class Screen implements AutoCloseable {
    * @return null if there is none that can show a table that changes
    */
   static @Nullable Screen open() throws IOException {
-    // By stty and the like: no native code, which a service's host may forbid to load.
-    Terminal terminal =
-        TerminalBuilder.builder().system(true).exec(true).jni(false).ffm(false).dumb(true).build();
+    Terminal terminal = terminal(null);
     if (terminal.getType().startsWith(Terminal.TYPE_DUMB)
         || terminal.getStringCapability(Capability.cursor_address) == null) {
       terminal.close();
@@ -53,7 +59,30 @@ final class Screen implements AutoCloseable {
     return screen;
   }
 
+  /** By stty and the like: no native code, which a service's host may forbid to load. */
+  private static Terminal terminal(@Nullable String type) throws IOException {
+    return TerminalBuilder.builder()
+        .type(type)
+        .system(true)
+        .exec(true)
+        .jni(false)
+        .ffm(false)
+        .dumb(true)
+        .build();
+  }
+
+  /** The columns of the terminal that is written to; 0 if there is none. */
+  static int columns() throws IOException {
+    // Of one that calls itself dumb the size would not be asked.
+    try (Terminal terminal = terminal("ansi")) {
+      return terminal.getSize().getColumns();
+    }
+  }
+
   private void take() {
+    terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
+    terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
+    farewell = text(Capability.cursor_normal) + text(Capability.exit_ca_mode);
     Runtime.getRuntime().addShutdownHook(restorer);
     Attributes raw = terminal.enterRawMode();
     Attributes ours = new Attributes(terminal.getAttributes());
@@ -68,18 +97,28 @@ final class Screen implements AutoCloseable {
     terminal.flush();
   }
 
+  /** Asks the terminal, which starts a program, only after it said that it had changed. */
+  private Size size() {
+    if (resized) {
+      resized = false;
+      size = terminal.getSize();
+    }
+    return size;
+  }
+
   int width() {
-    Size size = terminal.getSize();
-    return size.getColumns() > 0 ? size.getColumns() : 80;
+    return size().getColumns() > 0 ? size().getColumns() : 80;
   }
 
   int height() {
-    Size size = terminal.getSize();
-    return size.getRows() > 0 ? size.getRows() : 24;
+    return size().getRows() > 0 ? size().getRows() : 24;
   }
 
-  /** Shows lines, from the top. */
-  void show(List<AttributedString> lines) {
+  /** Shows lines, from the top; nothing once the screen was given back. */
+  synchronized void show(List<AttributedString> lines) {
+    if (restored) {
+      return;
+    }
     StringBuilder all = new StringBuilder(4_000);
     all.append(text(Capability.cursor_home));
     for (int i = 0; i < lines.size(); i++) {
@@ -112,11 +151,11 @@ final class Screen implements AutoCloseable {
   @Nullable Key key(long millis) throws IOException {
     NonBlockingReader keys = terminal.reader();
     int typed = keys.read(Math.max(1, millis));
-    if (typed == NonBlockingReader.READ_EXPIRED) {
+    if (typed == NonBlockingReader.READ_EXPIRED && !interrupted) {
       return null;
     }
-    if (typed < 0) {
-      letter = 'q'; // the terminal is gone
+    if (typed < 0 || typed == CONTROL_C || interrupted) {
+      letter = 'q'; // the terminal is gone, or its user wants to
       return Key.LETTER;
     }
     if (typed == ESCAPE) {
@@ -165,14 +204,15 @@ final class Screen implements AutoCloseable {
       return;
     }
     restored = true;
-    terminal.puts(Capability.cursor_normal);
-    terminal.puts(Capability.exit_ca_mode);
-    terminal.flush();
-    terminal.setAttributes(found);
+    // Not through the terminal, which the library's own hook may have closed by now.
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out));
+    out.print(farewell);
+    out.flush();
     try {
+      terminal.setAttributes(found);
       terminal.close();
-    } catch (IOException gone) {
-      return; // with the terminal
+    } catch (IOException | RuntimeException closed) {
+      return; // by that hook, which sets the attributes back, too
     }
   }
 

@@ -18,6 +18,7 @@ final class TopCommand {
   private final Request request;
   private final PrintStream out;
   private final PrintStream err;
+  private int plainWidth;
 
   TopCommand(Request request, PrintStream out, PrintStream err) {
     this.request = request;
@@ -106,7 +107,10 @@ final class TopCommand {
     return found;
   }
 
-  private void print(Period period) {
+  private void print(Period period) throws IOException {
+    if (plainWidth == 0) {
+      plainWidth = widthOfText();
+    }
     Snapshot now = period.now();
     out.println(
         now.time()
@@ -120,7 +124,7 @@ final class TopCommand {
             + Math.round(period.seconds())
             + " s");
     for (String line :
-        PoolLines.plain(period.rows(Column.BORROWS, false), Column.BORROWS, plainWidth())) {
+        PoolLines.plain(period.rows(Column.BORROWS, false), Column.BORROWS, plainWidth)) {
       out.println(line);
     }
     List<String> early = now.notWatched();
@@ -137,13 +141,16 @@ final class TopCommand {
         + "; start the service with -javaagent:poolwatch.jar";
   }
 
-  private static int plainWidth() {
-    String columns = System.getenv("COLUMNS");
-    try {
-      return columns == null ? PLAIN_WIDTH : Math.max(20, Integer.parseInt(columns.trim()));
-    } catch (NumberFormatException odd) {
-      return PLAIN_WIDTH;
+  /** As the user says, as the terminal has, or so that a line says all that is worth it. */
+  private static int widthOfText() throws IOException {
+    String said = System.getenv("COLUMNS");
+    int columns = 0;
+    if (said != null && said.matches("\\d{1,4}")) {
+      columns = Integer.parseInt(said);
+    } else if (System.console() != null) {
+      columns = Screen.columns();
     }
+    return columns > 0 ? Math.max(20, columns) : PLAIN_WIDTH;
   }
 
   /** For terminals that cannot be written over, and for pipes. */

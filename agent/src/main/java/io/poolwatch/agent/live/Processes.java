@@ -24,7 +24,11 @@ public final class Processes {
       return Integer.parseInt(said.split("\\s+", -1)[1]);
     }
     Path home = Path.of(System.getProperty("user.home", ""));
-    return (Integer) Files.getAttribute(home, "unix:uid");
+    try {
+      return (Integer) Files.getAttribute(home, "unix:uid");
+    } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+      throw new IOException("this system does not tell to whom files belong", notUnix);
+    }
   }
 
   /**

@@ -29,8 +29,14 @@ final class Service implements AutoCloseable {
 
   /** Starts it, and returns when its main method runs. */
   static Service start(Path folder, String argument, String... options) throws IOException {
+    return startBy(new String[0], folder, argument, options);
+  }
+
+  /** The same by another program, such as {@code unshare}. */
+  static Service startBy(String[] starter, Path folder, String argument, String... options)
+      throws IOException {
     Path log = Files.createTempFile(folder, "service", ".log");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(Arrays.asList(starter));
     command.add(java());
     command.addAll(Arrays.asList(options));
     command.add("-cp");
@@ -63,6 +69,11 @@ final class Service implements AutoCloseable {
     return String.valueOf(process.pid());
   }
 
+  /** Where the program that started it stays, that of the service. */
+  String child() {
+    return String.valueOf(process.children().findFirst().orElseThrow().pid());
+  }
+
   /** Has it go on. */
   void goOn() throws IOException {
     process.getOutputStream().write('\n');
@@ -89,6 +100,7 @@ final class Service implements AutoCloseable {
 
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 }
