@@ -24,9 +24,12 @@ final class KeyWindows {
   private volatile int askedInLast;
   private volatile int idleInLast;
 
-  /** The library made an object under a key; for the first time since it made a record of it. */
-  void opened() {
-    opened.incrementAndGet();
+  /** An object was made under a key. */
+  void made(KeyShare key) {
+    if (key.made()) {
+      opened.incrementAndGet();
+    }
+    asked(key);
   }
 
   /** A key was asked for. */
@@ -38,9 +41,6 @@ final class KeyWindows {
 
   /** The window ends. */
   void close(@Nullable Life newest) {
-    if (opened.get() == 0) {
-      return; // it has no keys
-    }
     for (Life life = newest; life != null; life = life.next) {
       if (life.wasLentSinceLastWindow()) {
         asked(life.key());

@@ -4,6 +4,7 @@ import io.poolwatch.gc.Epochs;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,12 @@ final class LifeList {
    */
   private static final int MOST_UNSETTLED = 4096;
 
-  private final KeyWindows keys;
+  private static final AtomicReferenceFieldUpdater<LifeList, @Nullable KeyWindows> KEYS =
+      AtomicReferenceFieldUpdater.newUpdater(LifeList.class, KeyWindows.class, "keys");
+
+  /** Null as long as there is no key, as in most pools for ever. */
+  private volatile @Nullable KeyWindows keys;
+
   private final AtomicReference<Life> head = new AtomicReference<>();
   private final AtomicInteger garbage = new AtomicInteger();
   private final AtomicBoolean folding = new AtomicBoolean();
@@ -37,15 +43,6 @@ final class LifeList {
   // Only the ledger touches this, under its lock.
   private long seenRemoved;
 
-  /**
-   * An empty list.
-   *
-   * @param keys is told what removed lives were lent for
-   */
-  LifeList(KeyWindows keys) {
-    this.keys = keys;
-  }
-
   /** The newest life; the others by {@code next}. Null if there is none. */
   @Nullable Life first() {
     return head.get();
@@ -53,6 +50,10 @@ final class LifeList {
 
   /** Adds a new life. */
   void add(Life life) {
+    KeyShare key = life.key();
+    if (key != null) {
+      keys().made(key);
+    }
     Life first;
     do {
       first = head.get();
@@ -64,6 +65,24 @@ final class LifeList {
       } finally {
         folding.set(false);
       }
+    }
+  }
+
+  private KeyWindows keys() {
+    while (true) {
+      KeyWindows present = keys;
+      if (present != null) {
+        return present;
+      }
+      KEYS.compareAndSet(this, null, new KeyWindows());
+    }
+  }
+
+  /** A window over which keys are counted ends. One caller at a time. */
+  void closeKeyWindow() {
+    KeyWindows known = keys;
+    if (known != null) {
+      known.close(head.get());
     }
   }
 
@@ -79,6 +98,10 @@ final class LifeList {
       fold(into);
       into.add(folded);
       promotions.addTo(into);
+      KeyWindows known = keys;
+      if (known != null) {
+        known.addTo(into);
+      }
     } finally {
       folding.set(false);
     }
@@ -159,8 +182,9 @@ final class LifeList {
     if (life.promoted) {
       promotions.removed(life.isFreedYoung());
     }
-    if (life.wasLentSinceLastWindow()) {
-      keys.asked(life.key());
+    KeyWindows known = keys;
+    if (known != null && life.wasLentSinceLastWindow()) {
+      known.asked(life.key());
     }
     life.folded = true;
     life.count(word, folded);

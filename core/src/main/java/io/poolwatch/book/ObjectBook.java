@@ -24,8 +24,7 @@ public final class ObjectBook extends PoolBook {
   private static final int TAKEN_BY_COLLECTOR = 8;
   private static final int RARE = 9;
 
-  private final KeyWindows keys = new KeyWindows();
-  private final LifeList lives = new LifeList(keys);
+  private final LifeList lives = new LifeList();
 
   /** What no life holds: events of no object, or rare enough for a counter that all share. */
   private final AtomicLongArray rare = new AtomicLongArray(RARE);
@@ -94,10 +93,6 @@ public final class ObjectBook extends PoolBook {
     life.key(key);
     if (life.born(object)) {
       shortage.made();
-      if (key != null && key.made()) {
-        keys.opened();
-      }
-      keys.asked(key);
       lives.add(life);
     }
   }
@@ -334,7 +329,6 @@ public final class ObjectBook extends PoolBook {
   @Override
   protected void count(Tally into) {
     lives.count(into);
-    keys.addTo(into);
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
     into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));
     into.borrow(BorrowOutcome.EXHAUSTED, rare.get(EXHAUSTED));
@@ -347,7 +341,7 @@ public final class ObjectBook extends PoolBook {
 
   @Override
   void closeKeyWindow() {
-    keys.close(lives.first());
+    lives.closeKeyWindow();
   }
 
   @Override
