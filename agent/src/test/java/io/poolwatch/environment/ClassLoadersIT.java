@@ -9,8 +9,11 @@ import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Class loaders with their own copies of a pool library, made and dropped: nothing is left. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ClassLoadersIT {
   @TempDir Path directory;
 

@@ -11,8 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the agent keeps for a pool, while the pool lives and after. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ManyPoolsIT {
   private static final Pattern BYTES = Pattern.compile("bytes a pool (-?\\d+)");
 

@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenTelemetry's own agent beside ours: both export, and our samples bear its trace ids. */
+@Execution(ExecutionMode.CONCURRENT)
 final class OpenTelemetryAgentIT {
   @TempDir Path directory;
 

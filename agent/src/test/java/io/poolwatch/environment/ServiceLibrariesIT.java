@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Services that carry other versions of what the agent carries, and that configure them. Without a
  * pool both streams are the same, byte for byte; with one, only the agent's own lines come on top.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class ServiceLibrariesIT {
   private static final Path SLF4J = Libraries.jar("slf4j-api-2.0.16");
   private static final Path SIMPLE = Libraries.jar("slf4j-simple-2.0.16");

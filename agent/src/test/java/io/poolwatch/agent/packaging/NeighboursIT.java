@@ -14,11 +14,14 @@ import java.util.List;
 import org.apache.commons.pool2.ObjectPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 
 /** What belongs to the service stays the service's. */
+@Execution(ExecutionMode.CONCURRENT)
 class NeighboursIT {
   private static final String CONFIGURATION =
       "<configuration><appender name='A' class='ch.qos.logback.core.ConsoleAppender'><encoder>"

@@ -20,8 +20,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Broken contracts of bundled pools whose gets and puts are looked at: all, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LoanIT {
   private static final String[] POOLS = {"stale", "bytes", "text", "twice", "lossy", "clean"};
   private static final String[] KINDS = {
