@@ -62,7 +62,8 @@ public final class Losses {
         sinceNanos,
         TenuredEstimate.scaled(made.get() - ended, scale(books)),
         books.idle() + books.used(),
-        books.removed() - books.removed(RemovalReason.LEAKED));
+        books.removed() - books.removed(RemovalReason.LEAKED),
+        books.created());
   }
 
   /**

@@ -291,7 +291,8 @@ public final class ShareBook extends PoolBook {
         sinceCollection,
         TenuredEstimate.scaled(uncollected, scale),
         books.idle() + books.used(),
-        books.removed() - books.removed(RemovalReason.LEAKED));
+        books.removed() - books.removed(RemovalReason.LEAKED),
+        books.created());
     return by;
   }
 

@@ -35,6 +35,7 @@ final class TenuredEstimate {
   private long stamp;
   private long lookedAt;
   private long removedByPool;
+  private long made;
 
   /** Objects that are old garbage, as the looks since the last collection found. */
   private long garbage;
@@ -60,6 +61,7 @@ final class TenuredEstimate {
    * @param uncollected tracked objects that were not collected, and as many more as stand for
    * @param live what the books say
    * @param removedSoFar what the books say of removals that are no leaks
+   * @param madeSoFar what the books say was made: more cannot have been promoted
    */
   void look(
       long now,
@@ -67,7 +69,8 @@ final class TenuredEstimate {
       long sinceCollection,
       long uncollected,
       long live,
-      long removedSoFar) {
+      long removedSoFar,
+      long madeSoFar) {
     long dead = Math.max(0, uncollected - live);
     boolean isTold = sinceCollection != Long.MAX_VALUE;
     if (!looked || now != stamp || isTold) {
@@ -88,6 +91,7 @@ final class TenuredEstimate {
     lookedAt = nanoTime;
     stamp = now;
     removedByPool = removedSoFar;
+    made = madeSoFar;
   }
 
   /**
@@ -121,11 +125,7 @@ final class TenuredEstimate {
     long live = idle + used;
     grow(of, scale);
     double share = now.objects == 0 ? 0 : Math.max(1, (double) live / now.objects);
-    long all = 0;
-    for (long count : promotions) {
-      all += count;
-    }
-    settle(all - freedYoung - scaled(now.tenured(), share), live);
+    settle(promoted() - freedYoung - scaled(now.tenured(), share), live);
     long tenured = tenured();
     long tenuredIdle =
         now.tenured() == 0 ? 0 : Math.round((double) tenured * now.tenuredIdle / now.tenured());
@@ -134,7 +134,9 @@ final class TenuredEstimate {
 
   private void grow(Promotions of, double scale) {
     for (int kind = 0; kind < promotions.length; kind++) {
-      promotions[kind] = Math.max(promotions[kind], scaled(of.ofKind(kind), scale));
+      long more = scaled(of.ofKind(kind), scale) - promotions[kind];
+      long room = made - promoted();
+      promotions[kind] += Math.max(0, Math.min(more, room));
     }
     freedYoung =
         Math.max(freedYoung, Math.min(scaled(of.freedYoung(), scale), tenured() + freedYoung));
@@ -148,11 +150,15 @@ final class TenuredEstimate {
   }
 
   private long tenured() {
+    return promoted() - removed - freedYoung;
+  }
+
+  private long promoted() {
     long sum = 0;
     for (long count : promotions) {
       sum += count;
     }
-    return sum - removed - freedYoung;
+    return sum;
   }
 
   private void add(long idle, long used, long freeable, Tally into) {

@@ -106,7 +106,7 @@ class TenuredEstimateTest {
     estimate.addUntold(trackedSoFar(), now, scale, idle, used, tally);
     assertThat(tally.promotions())
         .isEqualTo(tally.tenuredIdle() + tally.tenuredUsed() + tally.tenuredRemoved());
-    assertThat(tally.promotions()).isGreaterThanOrEqualTo(before);
+    assertThat(tally.promotions()).isBetween(before, made);
     assertThat(tally.tenuredRemoved()).isGreaterThanOrEqualTo(removedBefore);
     assertThat(tally.tenuredIdle()).isBetween(0L, idle);
     assertThat(tally.tenuredUsed()).isBetween(0L, used);
@@ -123,7 +123,8 @@ class TenuredEstimateTest {
         told ? time - collectedAt : Long.MAX_VALUE,
         late + TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
         count(thing -> thing.live),
-        removed);
+        removed,
+        made);
   }
 
   private long tenured() {
