@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How many keys of a keyed pool are asked for, in one window of time after the other.
  *
  * <p>No sketch: each key's {@linkplain KeyShare share} is marked with the window in which it was
- * asked for, which is exact, and needs no hash of the service's. A key that the library forgot in
- * between and made a new record of counts again, unless it is of a class whose values are
- * {@linkplain KnownKeys known again}. So of keys of the service's own classes the number is an
- * upper end as soon as objects are thrown away.
+ * asked for, which needs no hash of the service's. A key that the library forgot in between and
+ * made a new record of counts again, unless it is of a class whose values are {@linkplain KnownKeys
+ * known again}. So of keys of the service's own classes the number is an upper end as soon as
+ * objects are thrown away.
  *
  * <p>A borrow that finds an idle object pays nothing for it: that is seen when the window closes,
  * by the loans that its object has had. A borrow that failed without an attempt to make an object
