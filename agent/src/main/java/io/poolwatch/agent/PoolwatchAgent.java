@@ -10,7 +10,6 @@ import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.Permissions;
 import java.security.ProtectionDomain;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.jar.JarFile;
@@ -34,7 +33,7 @@ public final class PoolwatchAgent extends ClassLoader {
   private static final String SUFFIX = ".classdata";
   private static final int OLDEST_JAVA = 11;
 
-  private static final AtomicBoolean STARTED = new AtomicBoolean();
+  private static boolean started;
 
   private PoolwatchAgent(@Nullable ClassLoader parent) {
     super(parent);
@@ -85,7 +84,7 @@ public final class PoolwatchAgent extends ClassLoader {
       if (!isJavaRecentEnough("; the service runs without it")) {
         return;
       }
-      if (!STARTED.compareAndSet(false, true)) {
+      if (!isFirst()) {
         say(
             "is already active in this JVM; this second start is ignored. Give -javaagent once, and"
                 + " do not attach to a JVM that was started with it.");
@@ -95,6 +94,13 @@ public final class PoolwatchAgent extends ClassLoader {
     } catch (Throwable failure) {
       say("could not start, the service runs without it: " + failure);
     }
+  }
+
+  /** By a lock: the first use of an atomic boolean's handle takes a JVM of today 7 ms. */
+  private static synchronized boolean isFirst() {
+    boolean first = !started;
+    started = true;
+    return first;
   }
 
   private static boolean isJavaRecentEnough(String consequence) {

@@ -17,6 +17,10 @@ public final class PoolTransformer implements ClassFileTransformer {
   private final PoolLibrary[] libraries;
   private final String[] ends;
   private final int[] libraryOfEnd;
+
+  /** What the last letters of {@link #ends} leave set; most names are told apart by theirs. */
+  private final long lastLetters;
+
   private final EarlyClasses early = new EarlyClasses();
   private volatile boolean active;
 
@@ -36,12 +40,15 @@ public final class PoolTransformer implements ClassFileTransformer {
     ends = new String[count];
     libraryOfEnd = new int[count];
     int next = 0;
+    long letters = 0;
     for (int i = 0; i < this.libraries.length; i++) {
       for (String end : this.libraries[i].classNameEnds()) {
+        letters |= lastLetters(end);
         ends[next] = end;
         libraryOfEnd[next++] = i;
       }
     }
+    lastLetters = letters;
   }
 
   /**
@@ -55,6 +62,9 @@ public final class PoolTransformer implements ClassFileTransformer {
     List<String> tooEarly = new ArrayList<>();
     for (Class<?> each : loaded) {
       String name = each.getName();
+      if (!mayBeOfPool(name)) {
+        continue;
+      }
       // Arrays and hidden classes have names of another form, and end as no class of a pool does.
       String internal = name.replace('.', '/');
       int end = endOf(internal);
@@ -67,7 +77,21 @@ public final class PoolTransformer implements ClassFileTransformer {
     return tooEarly;
   }
 
+  /** Whether a name, with dots or slashes, ends like one of {@link #ends}; runs interpreted. */
+  private boolean mayBeOfPool(String className) {
+    return (lastLetters & lastLetters(className)) != 0;
+  }
+
+  /** One bit, by the last two letters of a name. */
+  private static long lastLetters(String name) {
+    int last = name.length() - 1;
+    return last < 1 ? 0 : 1L << (name.charAt(last) + 5 * name.charAt(last - 1));
+  }
+
   private int endOf(String className) {
+    if (!mayBeOfPool(className)) {
+      return -1;
+    }
     for (int i = 0; i < ends.length; i++) {
       if (className.endsWith(ends[i])) {
         return i;

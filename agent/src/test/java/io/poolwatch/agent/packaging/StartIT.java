@@ -44,6 +44,34 @@ class StartIT {
             "PoolService.Text", "commons_pool2", "100", "99.0", "1", "0", "0", "1", "0");
   }
 
+  @ParameterizedTest
+  @MethodSource("io.poolwatch.fork.Jdks#all")
+  void agentStartsUpNoInvokedynamicBeforeMain(Path home, @TempDir Path folder) throws Exception {
+    Path log = folder.resolve("classes");
+    Jvm.at(home)
+        .agent("")
+        .option("-Xlog:class+load:file=" + log)
+        .run(QuietService.class, List.of());
+    List<String> loaded = Files.readAllLines(log);
+    // What comes before is the JVM's own, which calls premain so, and makes this class so, from 18
+    // on.
+    int begin = lineOf("io.poolwatch.agent.start.AgentStart", loaded);
+    int main = lineOf(QuietService.class.getName(), loaded);
+    assertThat(loaded.subList(begin, main))
+        .hasSizeGreaterThan(20)
+        .noneMatch(line -> line.contains(".StringConcatFactory"))
+        .noneMatch(line -> line.contains(".LambdaForm$MH/"));
+  }
+
+  private static int lineOf(String className, List<String> loaded) {
+    for (int i = 0; i < loaded.size(); i++) {
+      if (loaded.get(i).contains(" " + className + " ")) {
+        return i;
+      }
+    }
+    throw new AssertionError(className + " was not loaded");
+  }
+
   @Test
   void whatIsGuardedIsToldAtExitWithoutTheTableToo() throws Exception {
     Result watched = Jvm.own().agent("exit.table=false").run(PoolService.class, POOL2);
