@@ -14,7 +14,6 @@ public final class PoolAppraisal {
   private final PoolSnapshot figures;
   private final long weighed;
   private final double bytes;
-  private final double bytesError;
   private final long timed;
   private final long loading;
   private final double shortestBuilding;
@@ -33,7 +32,6 @@ public final class PoolAppraisal {
     Buildings buildings = accrual.buildings();
     weighed = buildings.weighed();
     bytes = buildings.bytes();
-    bytesError = buildings.bytesError();
     timed = buildings.timed();
     loading = buildings.loading();
     shortestBuilding = buildings.shortestNanos();
@@ -62,11 +60,6 @@ public final class PoolAppraisal {
   /** Bytes that building one allocates, on average. */
   public double bytes() {
     return bytes;
-  }
-
-  /** Standard error of {@link #bytes}. */
-  public double bytesError() {
-    return bytesError;
   }
 
   /** Buildings of which the time is known. */

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * those from the fourth on count. Of the times the lower half is taken: the upper one is what code
  * that is not compiled yet, a collection or another thread on the processor made of it. Of the
  * bytes, which are exact, the mean.
+ *
+ * <p>But other things than loading are done once, too, and nothing tells of them: as a class is
+ * compiled by C2 for the first time, HotSpot makes the strings among its constants, on the thread
+ * that is in it. So while few buildings were measured a figure that stands alone above the others
+ * is not believed, of one building in eight at most. Later on all count, and what is rare for as
+ * much as it happens.
  */
 public final class Buildings {
   private static final int KEPT = 64;
@@ -20,11 +26,18 @@ public final class Buildings {
   /** Buildings one after another in which all classes are loaded that they need. */
   private static final int SETTLING = 3;
 
+  /** Measured buildings until which a figure may be what happens once. */
+  private static final int FEW = 2 * KEPT;
+
+  /** One building in so many, at most, is left out for that. */
+  private static final int LEFT_OUT = 8;
+
   private final long[] nanos = new long[KEPT];
   private final long[] bytes = new long[KEPT];
   private final long[] sizes = new long[KEPT];
   private long timed;
   private long weighed;
+  private double meanBytes = Double.NaN;
   private long sized;
   private long loading;
   private boolean anyQuiet;
@@ -64,12 +77,14 @@ public final class Buildings {
       anyQuiet = true;
       timed = 0;
       weighed = 0;
+      meanBytes = Double.NaN;
     }
     if (tookNanos >= 0) {
       nanos[(int) (timed++ % KEPT)] = tookNanos;
     }
     if (tookBytes >= 0) {
       bytes[(int) (weighed++ % KEPT)] = tookBytes;
+      meanBytes = Double.NaN;
     }
   }
 
@@ -104,21 +119,23 @@ public final class Buildings {
 
   /** Bytes that building one allocates, on average; NaN if none was measured. */
   public double bytes() {
-    return mean(bytes, weighed);
+    if (Double.isNaN(meanBytes) && weighed > 0) {
+      meanBytes = weighed <= FEW ? meanOfFew() : mean(bytes, weighed);
+    }
+    return meanBytes;
   }
 
-  /** Standard error of {@link #bytes}; NaN with fewer than two. */
-  public double bytesError() {
+  /** Without those above which there is more room than between all others. */
+  private double meanOfFew() {
     int count = (int) Math.min(weighed, KEPT);
-    if (count < 2) {
-      return Double.NaN;
+    long[] sorted = Arrays.copyOf(bytes, count);
+    Arrays.sort(sorted);
+    int kept = count;
+    while (count - kept < count / LEFT_OUT
+        && sorted[kept - 1] - sorted[kept - 2] > sorted[kept - 2] - sorted[0]) {
+      kept--;
     }
-    double mean = bytes();
-    double squares = 0;
-    for (int i = 0; i < count; i++) {
-      squares += (bytes[i] - mean) * (bytes[i] - mean);
-    }
-    return Math.sqrt(squares / (count - 1) / count);
+    return mean(sorted, kept);
   }
 
   /** Bytes that one object takes, on average; NaN if none was looked at. */

@@ -100,6 +100,65 @@ class AccrualTest {
   }
 
   @Test
+  void whatAFewBuildingsAllocatedOnceIsLeftOut() {
+    built(10, 10_504);
+    built(1, 12_880);
+    built(8, 10_504);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(10_504);
+  }
+
+  @Test
+  void whatStandsAloneAboveTheOthersIsLeftOutThoughTheseDiffer() {
+    built(13, 11_360);
+    built(1, 11_472);
+    built(1, 13_736);
+    built(1, 12_160);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo((13 * 11_360 + 11_472) / 14.0);
+  }
+
+  @Test
+  void oneBuildingInEightIsLeftOutAtMost() {
+    built(7, 1_000);
+    built(1, 3_000);
+    assertThat(accrual.buildings().bytes()).isEqualTo(1_000);
+    built(1, 9_000);
+    assertThat(accrual.buildings().bytes()).isEqualTo((7 * 1_000 + 3_000) / 8.0);
+  }
+
+  @Test
+  void whatComesAgainCounts() {
+    built(18, 1_000);
+    built(2, 9_000);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo((18 * 1_000 + 2 * 9_000) / 20.0);
+  }
+
+  @Test
+  void buildingsOfAllSizesCount() {
+    for (int i = 1; i <= 20; i++) {
+      built(1, 100 * i);
+    }
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(1_050);
+  }
+
+  @Test
+  void whatIsRareCountsOnceManyWereMeasured() {
+    built(128, 1_000);
+    built(1, 65_000);
+
+    assertThat(accrual.buildings().bytes()).isEqualTo(2_000);
+  }
+
+  private void built(int buildings, long bytes) {
+    for (int i = 0; i < buildings; i++) {
+      accrual.buildings().add(0, 1_000, bytes, 48, false);
+    }
+  }
+
+  @Test
   void buildingThatTookNoLongerThanAnAllocationIsPricedAsOne() {
     accrual.buildings().add(0, 900, 64, 64, false);
     accrual.accrue("fast", 1_000, 1_000, PRICES);

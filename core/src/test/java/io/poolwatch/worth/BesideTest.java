@@ -47,6 +47,34 @@ class BesideTest {
   }
 
   @Test
+  void oneMoreIsMeasuredWheneverABuildingIs() {
+    Costs.meter(new Counted());
+    step(40);
+    step(40);
+    step(40);
+    beside.again();
+    beside.again();
+    step(0); // compiled now
+
+    assertThat(beside.bytes()).isZero();
+    assertThat(beside.begins()).isEqualTo(Costs.NOT_MEASURED);
+  }
+
+  @Test
+  void whatWasLessLongAgoIsForgotten() {
+    Costs.meter(new Counted());
+    step(0);
+    step(40);
+    step(56);
+    assertThat(beside.bytes()).isZero();
+    for (int i = 0; i < 10; i++) {
+      beside.again();
+      step(40);
+      assertThat(beside.bytes()).isEqualTo(40);
+    }
+  }
+
+  @Test
   void readingsOwnDoNotCount() {
     Costs.meter(new Counted());
     long ticket = beside.begins();

@@ -7,16 +7,21 @@ import io.poolwatch.worth.Costs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks around {@code makeObject} that measure some of its calls. What the factory wraps the object
- * in for the pool's sake does not count.
+ * Hooks around {@code makeObject} that measure some of its calls. What is made there for the pool's
+ * sake, the object's record and the text of an error, does not count.
  */
 public final class BuildHooks {
   private BuildHooks() {}
 
   /** The factory is about to be called. Gives a ticket, 0 if this call is not measured. */
-  public static long begins(@Nullable ObjectBook book) {
+  public static long begins(@Nullable ObjectBook book, @Nullable Object factory) {
     try {
-      return book == null || BREAKER.isOpen() ? Costs.NOT_MEASURED : book.costs().building();
+      long ticket = book == null || BREAKER.isOpen() ? Costs.NOT_MEASURED : book.costs().building();
+      if (ticket != Costs.NOT_MEASURED) {
+        WrapHooks.measures();
+        CheckHooks.measures(factory);
+      }
+      return ticket;
     } catch (Throwable t) {
       BREAKER.failed(t);
       return Costs.NOT_MEASURED;
@@ -39,6 +44,7 @@ public final class BuildHooks {
       long ticket,
       long classes,
       long start,
+      @Nullable Object factory,
       @Nullable Object pooled,
       @Nullable Object life,
       @Nullable Object object) {
@@ -47,7 +53,7 @@ public final class BuildHooks {
     }
     try {
       // What has a life is a record of the library's.
-      long beside = life == null ? 0 : WrapHooks.bytes();
+      long beside = (life == null ? 0 : WrapHooks.bytes()) + CheckHooks.bytes(factory);
       book.costs().built(ticket, classes, start, pooled, life, object, beside);
     } catch (Throwable t) {
       BREAKER.failed(t);

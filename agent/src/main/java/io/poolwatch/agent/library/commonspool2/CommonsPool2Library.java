@@ -23,7 +23,9 @@ public final class CommonsPool2Library implements PoolLibrary {
           Names.RECORD,
           Names.ERODING,
           Names.ERODING_KEYED,
-          Names.PROXY);
+          Names.PROXY,
+          Names.FACTORY,
+          Names.FACTORY_KEYED);
 
   private final boolean quarantines;
 
@@ -75,6 +77,9 @@ public final class CommonsPool2Library implements PoolLibrary {
         return RecordPlan.of(family.shape());
       case Names.PROXY:
         return ProxyPlan.of(family.shape());
+      case Names.FACTORY:
+      case Names.FACTORY_KEYED:
+        return FactoryBasePlan.of(family.shape());
       default:
         return ErodingPoolPlan.of(family.shape());
     }

@@ -42,7 +42,8 @@ final class FactoryCalls {
     Slot ticket = plan.longSlot();
     Slot classes = plan.longSlot();
     Slot start = plan.longSlot();
-    plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "begins", book).into(ticket));
+    Arg maker = Arg.callReceiver();
+    plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "begins", book, maker).into(ticket));
     plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "classes", Arg.slot(ticket)).into(classes));
     plan.before(MAKE, Hook.call(Names.BUILD_HOOKS, "clock", Arg.slot(ticket)).into(start));
     plan.after(
@@ -54,6 +55,7 @@ final class FactoryCalls {
             Arg.slot(ticket),
             Arg.slot(classes),
             Arg.slot(start),
+            maker,
             Arg.result(),
             Names.life(record, Arg.result()),
             object));

@@ -16,6 +16,8 @@ final class Names {
   static final String ERODING_KEYED = "/PoolUtils$ErodingKeyedObjectPool";
 
   static final String PROXY = "/proxy/BaseProxyHandler";
+  static final String FACTORY = "/BasePooledObjectFactory";
+  static final String FACTORY_KEYED = "/BaseKeyedPooledObjectFactory";
 
   /** The library's own field with the object, and the woven accessor of it. */
   static final String OBJECT_FIELD = "object";
@@ -34,15 +36,20 @@ final class Names {
 
   static final String PROXIED_FIELD = "poolwatch$proxied";
 
+  static final String BESIDE_FIELD = "poolwatch$beside";
+
   static final String BOOK = "io.poolwatch.book.ObjectBook";
   static final String LIFE = "io.poolwatch.book.Life";
   static final String KEY_SHARE = "io.poolwatch.book.KeyShare";
   static final String PROXIED = "io.poolwatch.guard.ProxiedObject";
+  static final String BESIDE = "io.poolwatch.worth.Beside";
+  static final String FACTORY_BASE = "io.poolwatch.woven.commonspool2.FactoryBase";
 
   static final String POOL_HOOKS = "io.poolwatch.woven.commonspool2.PoolHooks";
   static final String BORROW_HOOKS = "io.poolwatch.woven.commonspool2.BorrowHooks";
   static final String BUILD_HOOKS = "io.poolwatch.woven.commonspool2.BuildHooks";
   static final String WRAP_HOOKS = "io.poolwatch.woven.commonspool2.WrapHooks";
+  static final String CHECK_HOOKS = "io.poolwatch.woven.commonspool2.CheckHooks";
   static final String CREATE_HOOKS = "io.poolwatch.woven.commonspool2.CreateHooks";
   static final String RETURN_HOOKS = "io.poolwatch.woven.commonspool2.ReturnHooks";
   static final String REMOVAL_HOOKS = "io.poolwatch.woven.commonspool2.RemovalHooks";

@@ -49,6 +49,11 @@ class CommonsPool2LawsTest {
     return everywhere("SoftCauseLaws");
   }
 
+  @TestFactory
+  Stream<DynamicNode> buildings() {
+    return everywhere("BuildLaws");
+  }
+
   /** A hundred ticks each: of few releases, since the causes themselves are tried on all. */
   @TestFactory
   Stream<DynamicNode> causeInTheSentenceOfACollapse() {

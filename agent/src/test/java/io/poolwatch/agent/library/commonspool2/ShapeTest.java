@@ -25,7 +25,9 @@ class ShapeTest {
         impl + "DefaultPooledObject",
         "org.apache.commons.pool2.PoolUtils$ErodingObjectPool",
         "org.apache.commons.pool2.PoolUtils$ErodingKeyedObjectPool",
-        "org.apache.commons.pool2.proxy.BaseProxyHandler"
+        "org.apache.commons.pool2.proxy.BaseProxyHandler",
+        "org.apache.commons.pool2.BasePooledObjectFactory",
+        "org.apache.commons.pool2.BaseKeyedPooledObjectFactory"
       };
       for (String name : classes) {
         Class<?> woven = Class.forName(name, false, loader);
