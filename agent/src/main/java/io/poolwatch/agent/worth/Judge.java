@@ -80,14 +80,35 @@ final class Judge {
     if (!costing.isKnown()) {
       return undecided(pool, costing.unknown(), account);
     }
-    return costing.leastSaved(seen) >= costing.mostPaid(seen)
-        ? new Verdict(
-            Verdict.Kind.KEEP, pool, Verdict.NO_SIZE, "it saves more than it costs", account)
-        : undecided(pool, "it may save more than it costs, or less", account);
+    if (costing.leastSaved(seen) < costing.mostPaid(seen)) {
+      return undecided(pool, "it may save more than it costs, or less", account);
+    }
+    return isSizeOpen(seen, now)
+        ? undecided(
+            pool,
+            "it saves more than it costs; how many objects are enough is not known yet",
+            account)
+        : new Verdict(
+            Verdict.Kind.KEEP, pool, Verdict.NO_SIZE, "it saves more than it costs", account);
   }
 
   private static Verdict undecided(PoolIdentity pool, String why, String account) {
     return new Verdict(Verdict.Kind.UNDECIDED, pool, Verdict.NO_SIZE, why, account);
+  }
+
+  /** Whether another number may turn out to be better once it was looked at for long enough. */
+  private static boolean isSizeOpen(Span seen, PoolAppraisal now) {
+    return now.windows() < LEAST_WINDOWS && (isHeavy(seen.live, now) || isShort(seen));
+  }
+
+  /** Whether so many objects too many are worth a word. */
+  private static boolean isHeavy(long spare, PoolAppraisal now) {
+    return spare * Math.max(0, now.size()) >= LEAST_SPARE_BYTES || spare >= LEAST_SPARE;
+  }
+
+  /** Whether enough was built again that had been let go for want of room. */
+  private static boolean isShort(Span seen) {
+    return seen.capacity >= 10 && seen.capacity * 100 >= seen.borrows;
   }
 
   /** Whether another number of objects would be better; null if not. */
@@ -97,9 +118,7 @@ final class Judge {
     }
     long live = seen.live;
     long enough = enough(now, live);
-    long spare = live - enough;
-    boolean heavy = spare * Math.max(0, now.size()) >= LEAST_SPARE_BYTES || spare >= LEAST_SPARE;
-    if (heavy && live >= 4 * Math.max(1, enough)) {
+    if (isHeavy(live - enough, now) && live >= 4 * Math.max(1, enough)) {
       return new Verdict(
           Verdict.Kind.SHRINK,
           now.figures().identity(),
@@ -110,18 +129,15 @@ final class Judge {
               + (isBound(now, live) ? " were enough" : " were seen in use at most"),
           account);
     }
-    long ghosts = seen.capacity;
     long limit = now.figures().idleLimit();
     // A miss looks how many are in use; looks by the clock may miss each peak.
     long needed = Math.max(enough, now.mostAtMiss());
-    if (ghosts >= 10
-        && ghosts * 100 >= seen.borrows
-        && (limit == PoolBook.UNLIMITED || needed > limit)) {
+    if (isShort(seen) && (limit == PoolBook.UNLIMITED || needed > limit)) {
       return new Verdict(
           Verdict.Kind.GROW,
           now.figures().identity(),
           Math.max(needed, 1),
-          Figures.count(ghosts)
+          Figures.count(seen.capacity)
               + " of "
               + Figures.count(seen.misses)
               + " misses followed objects that were let go for want of room; "

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which verdict on a pool stands, and when it is to be told: not before it was judged twice in a
  * row, and not sooner than a span after the one before. That nothing is decided is told only once
- * it was so for a whole span, since it mostly means that too little is known yet. One thread.
+ * it was so for two spans, since it mostly means that too little is known yet: how many objects are
+ * enough is known after that time. One thread.
  */
 final class Standing {
   private final long span;
@@ -33,7 +34,7 @@ final class Standing {
     }
     boolean due =
         told == null
-            ? verdict.kind() != Verdict.Kind.UNDECIDED || nowNanos - since >= span
+            ? verdict.kind() != Verdict.Kind.UNDECIDED || nowNanos - since >= 2 * span
             : !told.isLike(verdict) && nowNanos - toldAt >= span;
     if (due) {
       stands(verdict, nowNanos);

@@ -141,12 +141,54 @@ class JudgeTest {
   }
 
   @Test
-  void poolThatWasNotWatchedLongEnoughIsNotToShrink() {
+  void nothingIsSaidOfAPoolThatHoldsMuchBeforeItIsKnownHowManyAreEnough() {
     built(2_000_000, 64);
     book.costs().borrowed(800);
     lend(20_000, 20_000);
 
-    assertThat(verdict(() -> lend(29, 290)).kind()).isEqualTo(Verdict.Kind.KEEP);
+    Verdict verdict = verdict(() -> lend(29, 290));
+
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNDECIDED);
+    assertThat(verdict.reason())
+        .isEqualTo("it saves more than it costs; how many objects are enough is not known yet");
+  }
+
+  @Test
+  void norOfOneThatBuildsAgainWhatItLetGo() {
+    built(2_000_000, 64);
+    book.costs().borrowed(800);
+    book.idleLimit(2);
+    lend(2, 2);
+
+    Verdict verdict =
+        verdict(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                unseenBurst(9, 2);
+              }
+            });
+
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNDECIDED);
+    assertThat(verdict.reason()).endsWith("how many objects are enough is not known yet");
+  }
+
+  @Test
+  void poolThatHoldsMuchIsKeptOnceItIsKnownThatItNeedsThem() {
+    built(2_000_000, 64);
+    book.costs().borrowed(800);
+    lend(2_000, 2_000);
+
+    Verdict verdict =
+        verdict(
+            () -> {
+              for (int window = 0; window < 20; window++) {
+                lives.forEach(life -> book.lent(life, false));
+                tick();
+                lives.forEach(book::returned);
+              }
+            });
+
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.KEEP);
   }
 
   @Test

@@ -27,10 +27,10 @@ class StandingTest {
   }
 
   @Test
-  void thatNothingIsDecidedIsToldAfterAWholeSpan() {
+  void thatNothingIsDecidedIsToldAfterTwoSpans() {
     assertThat(standing.takes(UNDECIDED, 0)).isFalse();
-    assertThat(standing.takes(UNDECIDED, 99)).isFalse();
-    assertThat(standing.takes(UNDECIDED, 100)).isTrue();
+    assertThat(standing.takes(UNDECIDED, 199)).isFalse();
+    assertThat(standing.takes(UNDECIDED, 200)).isTrue();
   }
 
   @Test

@@ -136,12 +136,10 @@ final class WorthIT {
       verdicts.forEach(
           (pool, verdict) -> {
             assertThat(text).containsPattern(line(pool, verdict) + ".*\n  account: ");
-            // Before, nothing was decided; or it was kept, and not known how many are enough.
-            String before = verdict.contains(" to ") ? "|undecided|keep" : "|undecided";
             assertThat(text.lines().filter(line -> line.contains(" in pool " + pool + " (")))
                 .as("%s", run)
                 .allMatch(
-                    line -> line.matches(".*" + line(pool, "(" + verdict + before + ")") + ".*"));
+                    line -> line.matches(".*" + line(pool, "(" + verdict + "|undecided)") + ".*"));
             assertThat(records)
                 .as("%s", run)
                 .anySatisfy(
