@@ -38,9 +38,12 @@ public abstract class PoolBook {
   private final AtomicInteger pending = new AtomicInteger();
   private volatile int idleLimit = UNLIMITED;
 
-  /** Borrows are served by plain creation just now; read at each of them, if that is woven. */
+  /**
+   * How often borrows are counted that are served by plain creation just now, 0 if the pool serves;
+   * read at each of them, if that is woven.
+   */
   @SuppressWarnings("unused") // by the handle
-  private boolean unpooled;
+  private int unpooled;
 
   private volatile int totalLimit = UNLIMITED;
 
@@ -81,23 +84,33 @@ public abstract class PoolBook {
 
   private static VarHandle unpooledHandle() {
     try {
-      return MethodHandles.lookup().findVarHandle(PoolBook.class, "unpooled", boolean.class);
+      return MethodHandles.lookup().findVarHandle(PoolBook.class, "unpooled", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
   }
 
-  /**
-   * Whether borrows are to be served by plain creation now, as poolwatch's experiment has it. No
-   * more than a read of a field, but never taken out of a loop.
-   */
+  /** Whether borrows are to be served by plain creation now, as poolwatch's experiment has it. */
   public final boolean isUnpooled() {
-    return (boolean) UNPOOLED.getOpaque(this);
+    return unpooled() != 0;
   }
 
-  /** Has borrows served by plain creation from now on, or by the pool again. */
-  public final void unpooled(boolean now) {
-    UNPOOLED.setVolatile(this, now);
+  /**
+   * How often borrows are to be counted that are served by plain creation now; 0 if the pool
+   * serves. No more than a read of a field, but never taken out of a loop.
+   */
+  public final int unpooled() {
+    return (int) UNPOOLED.getOpaque(this);
+  }
+
+  /**
+   * Has borrows served by plain creation from now on, or by the pool again.
+   *
+   * @param times how often each is to be counted where that can be chosen: a second time for
+   *     nothing but what it takes; 0 if the pool is to serve
+   */
+  public final void unpooled(int times) {
+    UNPOOLED.setVolatile(this, times);
   }
 
   /** The library that the pool belongs to. */

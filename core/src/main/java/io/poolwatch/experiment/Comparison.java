@@ -1,16 +1,22 @@
 package io.poolwatch.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the turns of both arms, block by block. One thread.
+ * Compares the turns of the arms, block by block. One thread.
  *
- * <p><b>The estimate.</b> Each block of four turns gives one difference between what its turns
- * without the pool and its turns with it took a borrow: in processor time of Java code, and in
- * bytes. The estimate is the mean over the blocks, its interval Student's t from their spread. So
- * nothing is assumed of the noise within a block but that it falls on both arms alike.
+ * <p><b>The estimate.</b> Each block of turns, two of each arm, gives one difference between what
+ * its turns without the pool and its turns with it took a borrow: in processor time of Java code,
+ * and in bytes. The estimate is the mean over the blocks, its interval Student's t from their
+ * spread. So nothing is assumed of the noise within a block but that it falls on all arms alike.
+ *
+ * <p><b>Counting</b> takes time in turns without the pool, too, which is not what is asked for.
+ * With three arms a block tells how much: by as much as to count twice takes more than to count
+ * once. That code runs beside the service's, and may take nothing the first time or twice as much.
+ * With two it has to be said.
  *
  * <p><b>The collector</b> runs when some borrow happens to fill the young generation, so what its
  * threads take in one turn says little. What they took all in all is spread over all bytes that
@@ -39,8 +45,8 @@ public final class Comparison {
   private static final double TICKS_NANOS = 20e6;
 
   private final List<Turn[]> blocks = new ArrayList<>();
-  private final Turn[] arms = {Turn.NONE, Turn.NONE};
-  private Turn[] open = {Turn.NONE, Turn.NONE};
+  private final Turn[] arms;
+  private Turn[] open;
   private int turns;
   private int idle;
   private long collectorLeast;
@@ -51,26 +57,50 @@ public final class Comparison {
   private double ownMost;
   private @Nullable Estimate looked;
 
+  /**
+   * A comparison.
+   *
+   * @param arms how many take part: the first two, or all three
+   */
+  public Comparison(int arms) {
+    this.arms = nothing(arms);
+    open = nothing(arms);
+  }
+
+  private static Turn[] nothing(int arms) {
+    Turn[] nothing = new Turn[arms];
+    Arrays.fill(nothing, Turn.NONE);
+    return nothing;
+  }
+
   /** A turn is over. They come in the order of {@link Arm#ofTurn}, from a block's first on. */
   public void add(Turn turn) {
-    int arm = Arm.ofTurn(turns).ordinal();
+    int arm = Arm.ofTurn(turns, arms.length).ordinal();
     open[arm] = open[arm].plus(turn);
     turns++;
-    if (turns % Arm.TURNS == 0) {
+    if (isBlockOver()) {
       close();
     }
   }
 
+  private boolean isBlockOver() {
+    return turns % Arm.turns(arms.length) == 0;
+  }
+
   private void close() {
-    if (Math.min(open[0].borrows(), open[1].borrows()) < LEAST_BORROWS) {
+    long least = Long.MAX_VALUE;
+    for (Turn each : open) {
+      least = Math.min(least, each.borrows());
+    }
+    if (least < LEAST_BORROWS) {
       idle++;
     } else {
       blocks.add(open);
-      for (Arm arm : Arm.values()) {
-        arms[arm.ordinal()] = arms[arm.ordinal()].plus(open[arm.ordinal()]);
+      for (int arm = 0; arm < arms.length; arm++) {
+        arms[arm] = arms[arm].plus(open[arm]);
       }
     }
-    open = new Turn[] {Turn.NONE, Turn.NONE};
+    open = nothing(arms.length);
   }
 
   /**
@@ -123,7 +153,7 @@ public final class Comparison {
       return true;
     }
     for (int look : LOOKS) {
-      if (blocks.size() == look && turns % Arm.TURNS == 0) {
+      if (blocks.size() == look && isBlockOver()) {
         return true;
       }
     }
@@ -160,20 +190,22 @@ public final class Comparison {
     if (count < LOOKS[0]) {
       return null;
     }
-    double own = (ownLeast + ownMost) / 2;
     double perByte =
         collections < LEAST_COLLECTIONS ? 0 : (collectorLeast + collectorMost) / 2.0 / bytes;
     double sum = 0;
     double ofBytes = 0;
+    double ofCounting = 0;
     double[] differences = new double[count];
     for (int i = 0; i < count; i++) {
       Turn[] block = blocks.get(i);
       Turn pooled = block[Arm.POOLED.ordinal()];
       Turn unpooled = block[Arm.UNPOOLED.ordinal()];
       double more = unpooled.bytesPerBorrow() - pooled.bytesPerBorrow();
+      double own = counting(block);
       differences[i] = unpooled.cpuPerBorrow() - pooled.cpuPerBorrow() + perByte * more - own;
       sum += differences[i];
       ofBytes += more;
+      ofCounting += own;
     }
     double mean = sum / count;
     double squares = 0;
@@ -181,9 +213,11 @@ public final class Comparison {
       squares += (each - mean) * (each - mean);
     }
     double moreBytes = ofBytes / count;
-    double error = t(count) * Math.sqrt(squares / (count - 1) / count) + (ownMost - ownLeast) / 2;
+    double doubt = arms.length > 2 ? Math.abs(ofCounting) / count : (ownMost - ownLeast) / 2;
+    double error = t(count) * Math.sqrt(squares / (count - 1) / count) + doubt;
     if (collections < LEAST_COLLECTIONS) {
-      return new Estimate(count, mean, 0, error, moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
+      return new Estimate(
+          count, mean, 0, ofCounting / count, error, moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
     }
     double ofCollector = perByte * moreBytes;
     double unsure =
@@ -191,7 +225,15 @@ public final class Comparison {
             + Math.abs(moreBytes)
                 * Math.min(collectorMost, (collectorMost - collectorLeast) / 2.0 + TICKS_NANOS)
                 / bytes;
-    return new Estimate(count, mean, ofCollector, error + unsure, 0);
+    return new Estimate(count, mean, ofCollector, ofCounting / count, error + unsure, 0);
+  }
+
+  /** What counting takes a borrow more in turns without the pool. */
+  private double counting(Turn[] block) {
+    return arms.length > 2
+        ? block[Arm.COUNTED_TWICE.ordinal()].cpuPerBorrow()
+            - block[Arm.UNPOOLED.ordinal()].cpuPerBorrow()
+        : (ownLeast + ownMost) / 2;
   }
 
   /** For the largest look that is not beyond; a little too much in between. */

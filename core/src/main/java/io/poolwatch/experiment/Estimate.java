@@ -12,6 +12,7 @@ public final class Estimate {
   private final double difference;
   private final double error;
   private final double ofCollector;
+  private final double ofCounting;
   private final double upwards;
 
   /**
@@ -19,14 +20,22 @@ public final class Estimate {
    *
    * @param blocks from how many
    * @param ofCollector how much of the difference is the collector's
+   * @param ofCounting what counting takes, which is no part of the difference
    * @param error how far the interval reaches on either side
    * @param upwards how much further it reaches upwards, since something is not known; infinite if
    *     nothing is
    */
-  Estimate(int blocks, double difference, double ofCollector, double error, double upwards) {
+  Estimate(
+      int blocks,
+      double difference,
+      double ofCollector,
+      double ofCounting,
+      double error,
+      double upwards) {
     this.blocks = blocks;
     this.difference = difference;
     this.ofCollector = ofCollector;
+    this.ofCounting = ofCounting;
     this.error = error;
     this.upwards = upwards;
   }
@@ -44,6 +53,11 @@ public final class Estimate {
   /** How much of it is the collector's; 0 if that is not known. */
   public double ofCollector() {
     return ofCollector;
+  }
+
+  /** What counting takes a borrow more without the pool; it was taken off. */
+  public double ofCounting() {
+    return ofCounting;
   }
 
   /** The lower end of the interval. */

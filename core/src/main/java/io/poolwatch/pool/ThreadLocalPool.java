@@ -353,9 +353,11 @@ public final class ThreadLocalPool<T> {
   /**
    * What {@link #get} does instead where an observer woven in at load time tries what it would be
    * like without the pool.
+   *
+   * @param times how often it is counted: a second time for nothing but what that takes
    */
   @SuppressWarnings("unused")
-  private T getUnpooled() {
+  private T getUnpooled(int times) {
     T made;
     try {
       made = factory.get();
@@ -367,19 +369,13 @@ public final class ThreadLocalPool<T> {
       countRarely(Cells.ERROR);
       throw new NullPointerException("the factory of pool '" + name() + "' returned null");
     }
-    Thread thread = Thread.currentThread();
-    Slot slot = VirtualThreads.isVirtual(thread) ? null : owners.slotOf(thread);
-    if (slot != null) {
-      slot.count(Cells.MISS_UNPOOLED);
-    } else {
-      countRarely(Cells.MISS_UNPOOLED);
-    }
+    countUnpooled(Cells.MISS_UNPOOLED, times);
     return made;
   }
 
   /** The same for {@link #put}: whoever put the object finds it reset, and nobody has it. */
   @SuppressWarnings("unused")
-  private void putUnpooled(T object) {
+  private void putUnpooled(T object, int times) {
     Objects.requireNonNull(object, "object");
     if (checks != null && !passes(checks, object)) {
       return;
@@ -387,12 +383,23 @@ public final class ThreadLocalPool<T> {
     if (checks != null) {
       checks.taken(object);
     }
+    countUnpooled(Cells.dropped(DropReason.EXPERIMENT), times);
+  }
+
+  private void countUnpooled(int cell, int times) {
+    countOften(cell);
+    if (times > 1) {
+      countOften(Cells.ECHO);
+    }
+  }
+
+  private void countOften(int cell) {
     Thread thread = Thread.currentThread();
     Slot slot = VirtualThreads.isVirtual(thread) ? null : owners.slotOf(thread);
     if (slot != null) {
-      slot.count(Cells.dropped(DropReason.EXPERIMENT));
+      slot.count(cell);
     } else {
-      countRarely(Cells.dropped(DropReason.EXPERIMENT));
+      countRarely(cell);
     }
   }
 

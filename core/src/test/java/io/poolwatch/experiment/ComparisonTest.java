@@ -10,21 +10,26 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
   private static final long BORROWS = 100_000;
   private static final double POOLED_NANOS = 100;
-  private static final int MOST_TURNS = 48 * Arm.TURNS;
+  private static final int MOST_TURNS = 48 * Arm.turns(2);
 
   @Test
   void turnsAreAbba() {
+    assertThat(turns(2)).isEqualTo("ABBAABBA");
+    assertThat(turns(3)).isEqualTo("ABCCBAABCCBA");
+  }
+
+  private static String turns(int arms) {
     StringBuilder turns = new StringBuilder();
-    for (int i = 0; i < 2 * Arm.TURNS; i++) {
-      turns.append(Arm.ofTurn(i) == Arm.POOLED ? 'A' : 'B');
+    for (int i = 0; i < 2 * Arm.turns(arms); i++) {
+      turns.append("ABC".charAt(Arm.ofTurn(i, arms).ordinal()));
     }
-    assertThat(turns).hasToString("ABBAABBA");
+    return turns.toString();
   }
 
   @Test
   void whatRisesEvenlyFallsOnBothArmsAlike() {
-    Comparison comparison = new Comparison();
-    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
+    Comparison comparison = new Comparison(2);
+    for (int turn = 0; turn < 6 * Arm.turns(2); turn++) {
       comparison.add(turn(100 + turn, 0));
     }
     comparison.whole(0, 0, 1_000, 10);
@@ -63,9 +68,9 @@ class ComparisonTest {
 
   @Test
   void collectorIsPaidByTheByte() {
-    Comparison comparison = new Comparison();
-    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
-      boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
+    Comparison comparison = new Comparison(2);
+    for (int turn = 0; turn < 6 * Arm.turns(2); turn++) {
+      boolean pooled = Arm.ofTurn(turn, 2) == Arm.POOLED;
       comparison.add(turn(pooled ? 100 : 90, pooled ? 0 : 64));
     }
     comparison.whole(
@@ -78,9 +83,9 @@ class ComparisonTest {
 
   @Test
   void withoutCollectionsMoreGarbageIsNeverCheaper() {
-    Comparison comparison = new Comparison();
-    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
-      boolean pooled = Arm.ofTurn(turn) == Arm.POOLED;
+    Comparison comparison = new Comparison(2);
+    for (int turn = 0; turn < 6 * Arm.turns(2); turn++) {
+      boolean pooled = Arm.ofTurn(turn, 2) == Arm.POOLED;
       comparison.add(turn(pooled ? 100 : 50, pooled ? 0 : 64));
     }
     comparison.whole(0, 0, 1_000_000, 2);
@@ -91,9 +96,9 @@ class ComparisonTest {
 
   @Test
   void whatTheCountingTakesIsTakenOffAndLeavesItsDoubt() {
-    Comparison comparison = new Comparison();
-    for (int turn = 0; turn < 6 * Arm.TURNS; turn++) {
-      comparison.add(turn(Arm.ofTurn(turn) == Arm.POOLED ? 100 : 103, 0));
+    Comparison comparison = new Comparison(2);
+    for (int turn = 0; turn < 6 * Arm.turns(2); turn++) {
+      comparison.add(turn(Arm.ofTurn(turn, 2) == Arm.POOLED ? 100 : 103, 0));
     }
     comparison.whole(0, 0, 1_000, 10);
     comparison.own(2, 6);
@@ -102,9 +107,41 @@ class ComparisonTest {
     assertThat(comparison.estimate().most()).isCloseTo(1, within(1e-9));
   }
 
+  /** Both arms without the pool count, and one does it twice: what that takes is not the pool's. */
+  @Test
+  void whatCountingTwiceTakesMoreIsTakenOffAndDoubtedAsAWhole() {
+    double[] nanos = {100, 93, 95.5};
+    Comparison comparison = new Comparison(3);
+    for (int turn = 0; turn < 6 * Arm.turns(3); turn++) {
+      comparison.add(turn(nanos[Arm.ofTurn(turn, 3).ordinal()] + turn, 0));
+    }
+    comparison.whole(0, 0, 1_000, 10);
+    Estimate estimate = comparison.estimate();
+    assertThat(estimate.blocks()).isEqualTo(6);
+    assertThat(estimate.ofCounting()).isCloseTo(2.5, within(1e-6));
+    assertThat(estimate.difference()).isCloseTo(-9.5, within(1e-6));
+    assertThat(estimate.least()).isCloseTo(-12, within(1e-6));
+    assertThat(estimate.most()).isCloseTo(-7, within(1e-6));
+  }
+
+  /** Less only if counting takes as much as it seems to; as it was measured it is more. */
+  @Test
+  void noSignIsToldThatIsOfTheCountingAlone() {
+    double[] nanos = {100, 101, 104};
+    Comparison comparison = new Comparison(3);
+    for (int turn = 0; turn < 48 * Arm.turns(3); turn++) {
+      comparison.add(turn(nanos[Arm.ofTurn(turn, 3).ordinal()], 0));
+      comparison.whole(0, 0, 1_000, 10);
+      assertThat(comparison.look()).isFalse();
+    }
+    assertThat(comparison.estimate().difference()).isCloseTo(-2, within(1e-6));
+    assertThat(comparison.isCheaper()).isFalse();
+    assertThat(comparison.isOver()).isTrue();
+  }
+
   @Test
   void idleBlocksCountForNothingButTheEnd() {
-    Comparison comparison = new Comparison();
+    Comparison comparison = new Comparison(2);
     for (int turn = 0; turn < MOST_TURNS; turn++) {
       assertThat(comparison.isOver()).isFalse();
       comparison.add(new Turn(1, 1, 1, 1, 0, 0, 0));
@@ -116,12 +153,12 @@ class ComparisonTest {
 
   /** An experiment with noise in each turn, and a load that wanders. */
   private static Comparison run(Random random, double effect, double noise) {
-    Comparison comparison = new Comparison();
+    Comparison comparison = new Comparison(2);
     double level = POOLED_NANOS;
     for (int turn = 0; turn < MOST_TURNS; turn++) {
       level *= 1 + 0.01 * random.nextGaussian();
       double nanos = level * (1 + noise * random.nextGaussian());
-      comparison.add(turn(nanos + (Arm.ofTurn(turn) == Arm.UNPOOLED ? effect : 0), 0));
+      comparison.add(turn(nanos + (Arm.ofTurn(turn, 2) == Arm.UNPOOLED ? effect : 0), 0));
       comparison.whole(0, 0, 1_000, 10);
       if (comparison.look()) {
         break;

@@ -145,9 +145,9 @@ public final class Experiments {
     notices.info(
         "experiment on "
             + named(pool)
-            + " begins: in every other pair of turns of "
+            + " begins: in turns of "
             + sliceNanos / 1_000_000L
-            + " ms borrows are served without the pool; it ends by itself");
+            + " ms borrows are served with the pool and without; it ends by itself");
     thread.start();
   }
 

@@ -45,7 +45,8 @@ final class Trial implements Runnable {
   private final long slice;
   private final long settling;
   private final long agentThread;
-  private final Comparison comparison = new Comparison();
+  private final int arms;
+  private final Comparison comparison;
   private final Bounds bounds =
       new Bounds(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
   private final int processors = Runtime.getRuntime().availableProcessors();
@@ -72,6 +73,8 @@ final class Trial implements Runnable {
     this.ledger = ledger;
     this.pool = pool;
     this.agentThread = agentThread;
+    arms = OwnCost.isSaid(pool.system()) ? 2 : 3;
+    comparison = new Comparison(arms);
     slice = sliceNanos;
     settling = Math.min(slice / 2, Math.max(LEAST_SETTLING_NANOS, slice / SETTLING));
   }
@@ -104,8 +107,10 @@ final class Trial implements Runnable {
     if (!warm(reader)) {
       return;
     }
-    double[] own = OwnCost.more(pool.system());
-    comparison.own(own[0], own[1]);
+    if (OwnCost.isSaid(pool.system())) {
+      double[] own = OwnCost.more();
+      comparison.own(own[0], own[1]);
+    }
     JvmReading first = reader.read();
     while (true) {
       Turn turn = turn(reader);
@@ -130,7 +135,7 @@ final class Trial implements Runnable {
     long start = System.nanoTime();
     while (true) {
       JvmReading before = reader.read();
-      for (int i = 0; i < Arm.TURNS; i++) {
+      for (int i = 0; i < Arm.turns(arms); i++) {
         if (turn(reader) == null) {
           return false;
         }
@@ -147,7 +152,7 @@ final class Trial implements Runnable {
 
   /** The next turn: what counts of it, or null if the trial is to end. */
   private @Nullable Turn turn(JvmReader reader) {
-    Arm arm = Arm.ofTurn(turns++);
+    Arm arm = Arm.ofTurn(turns++, arms);
     long start = System.nanoTime();
     serve(arm);
     if (!sleepUntil(start + settling)) {
@@ -205,7 +210,7 @@ final class Trial implements Runnable {
   }
 
   private void serve(Arm arm) {
-    if (arm == Arm.UNPOOLED) {
+    if (arm != Arm.POOLED) {
       ledger.visit(
           (identity, book) -> {
             if (identity.equals(pool)) {
@@ -214,7 +219,7 @@ final class Trial implements Runnable {
           });
     }
     for (PoolBook book : switched) {
-      book.unpooled(arm == Arm.UNPOOLED);
+      book.unpooled(arm.ordinal());
     }
     if (arm == Arm.POOLED) {
       switched.clear();

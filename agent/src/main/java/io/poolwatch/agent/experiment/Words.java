@@ -63,7 +63,9 @@ final class Words {
                 ? "; no young collection was seen"
                 : ", the collector's "
                     + nanos(estimate.ofCollector())
-                    + " by the byte included, all else that the process does taken to be the same")
+                    + " by the byte included, "
+                    + Figures.time(Math.abs(estimate.ofCounting()))
+                    + " of counting taken off, all else that the process does taken to be the same")
         .append(") of ")
         .append(Figures.time(pooled.cpuPerBorrow()))
         .append(" that all Java code takes a borrow, and ")

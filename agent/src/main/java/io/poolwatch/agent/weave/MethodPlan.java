@@ -62,7 +62,18 @@ public final class MethodPlan {
    * @param method name of a private method of the same class, with the same descriptor
    */
   public MethodPlan insteadWhen(Hook when, String method) {
-    detour = new Detour(when, method);
+    detour = new Detour(when, method, false);
+    return this;
+  }
+
+  /**
+   * The same, and the other method has one more parameter, the last: what the hook gave.
+   *
+   * @param method name of a private method of the same class, with the same descriptor but for that
+   *     parameter
+   */
+  public MethodPlan insteadWith(Hook when, String method) {
+    detour = new Detour(when, method, true);
     return this;
   }
 
@@ -134,9 +145,13 @@ public final class MethodPlan {
     final Hook when;
     final String method;
 
-    Detour(Hook when, String method) {
+    /** Whether the method is told what the hook gave. */
+    final boolean told;
+
+    Detour(Hook when, String method, boolean told) {
       this.when = when;
       this.method = method;
+      this.told = told;
     }
   }
 

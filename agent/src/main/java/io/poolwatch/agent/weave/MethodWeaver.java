@@ -75,6 +75,10 @@ final class MethodWeaver extends MethodVisitor {
   private void detour(MethodPlan.Detour detour) {
     Label behind = new Label();
     detour.when.ask(mv, new Context(null, null));
+    if (detour.told) {
+      super.visitInsn(Opcodes.DUP);
+      super.visitVarInsn(Opcodes.ISTORE, firstTemporary);
+    }
     super.visitJumpInsn(Opcodes.IFEQ, behind);
     super.visitVarInsn(Opcodes.ALOAD, 0);
     int local = 1;
@@ -83,7 +87,12 @@ final class MethodWeaver extends MethodVisitor {
       local += parameter.getSize();
     }
     String descriptor = plan.method().descriptor();
-    super.visitMethodInsn(Opcodes.INVOKESPECIAL, owner, detour.method, descriptor, false);
+    String other = descriptor;
+    if (detour.told) {
+      super.visitVarInsn(Opcodes.ILOAD, firstTemporary);
+      other = descriptor.replace(")", "I)");
+    }
+    super.visitMethodInsn(Opcodes.INVOKESPECIAL, owner, detour.method, other, false);
     super.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     super.visitLabel(behind);
     if (framed) {

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class UnpooledHooks {
   private UnpooledHooks() {}
 
-  /** Whether a get is to be served by plain creation, and a put to keep nothing, as an int. */
-  public static int isDue(@Nullable ThreadLocalBook book) {
-    return book != null && book.isUnpooled() ? 1 : 0;
+  /**
+   * How often a get is to be counted that is served by plain creation, and a put that keeps
+   * nothing; 0 if the pool is to do both.
+   */
+  public static int times(@Nullable ThreadLocalBook book) {
+    return book == null ? 0 : book.unpooled();
   }
 }

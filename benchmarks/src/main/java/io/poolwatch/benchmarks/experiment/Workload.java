@@ -13,13 +13,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of four workloads around a pool, on one thread: small objects and large buffers from a
- * Recycler, small boxes and builders from the bundled pool. Prints what a borrow takes of processor
- * time, collector included, and of bytes, over all but the first seconds.
+ * One of several workloads around a pool, on one thread: small objects and large buffers from a
+ * Recycler; small boxes, eight in use at once or one, and builders of 8 KB and of 1 KB from the
+ * bundled pool. Prints what a borrow takes of processor time, collector included, and of bytes,
+ * over all but the first seconds.
  *
- * <p>Arguments: {@code letters}, {@code buffers}, {@code boxes} or {@code builders}; {@code pooled}
- * or {@code unpooled}; seconds. Of a Recycler {@code -Dio.netty.recycler.maxCapacityPerThread=0} is
- * what makes it {@code unpooled}, the library's own way; {@code benchmarks/experiment/run} says it.
+ * <p>Arguments: {@code letters}, {@code buffers}, {@code boxes}, {@code box}, {@code builders} or
+ * {@code notes}; {@code pooled} or {@code unpooled}; seconds. Of a Recycler {@code
+ * -Dio.netty.recycler.maxCapacityPerThread=0} is what makes it {@code unpooled}, the library's own
+ * way; {@code benchmarks/experiment/run} says it.
  */
 public final class Workload {
   private static final int WARM_SECONDS = 4;
@@ -63,9 +65,13 @@ public final class Workload {
       case "buffers":
         return new Pages();
       case "boxes":
-        return new Loose<>(pooled, 0, Letter::new, letter -> letter.a++);
+        return new Loose<>(pooled, 8, 0, Letter::new, letter -> letter.a++);
+      case "box":
+        return new Loose<>(pooled, 1, 0, Letter::new, letter -> letter.a++);
       case "builders":
-        return new Loose<>(pooled, 1_000_000, () -> new StringBuilder(1_000), Workload::write);
+        return new Loose<>(pooled, 1, 1_000_000, () -> new StringBuilder(8_000), Workload::write);
+      case "notes":
+        return new Loose<>(pooled, 1, 0, () -> new StringBuilder(1_000), Workload::write);
       default:
         throw new IllegalArgumentException(kind);
     }
@@ -178,33 +184,51 @@ public final class Workload {
     private static final int BATCHES = 20;
 
     private final boolean pooled;
+    private final @Nullable Object[] several;
     private final long pause;
     private final Supplier<T> factory;
     private final Consumer<T> use;
     private final ThreadLocalPool<T> pool;
 
-    Loose(boolean pooled, long pause, Supplier<T> factory, Consumer<T> use) {
+    /**
+     * A workload.
+     *
+     * @param atOnce objects in use at once
+     * @param pause nanoseconds between two batches
+     */
+    Loose(boolean pooled, int atOnce, long pause, Supplier<T> factory, Consumer<T> use) {
       this.pooled = pooled;
       this.pause = pause;
       this.factory = factory;
       this.use = use;
+      several = new Object[atOnce];
       pool = ThreadLocalPool.builder(factory).name("loose").build();
     }
 
     @Override
     public int getAsInt() {
-      for (int i = 0; i < BATCHES * BATCH; i++) {
-        T object = pooled ? pool.get() : factory.get();
-        use.accept(object);
-        kept = object;
+      for (int done = 0; done < BATCHES * BATCH; done += several.length) {
+        for (int i = 0; i < several.length; i++) {
+          T object = pooled ? pool.get() : factory.get();
+          use.accept(object);
+          kept = object;
+          several[i] = object;
+        }
         if (pooled) {
-          pool.put(object);
+          giveBack();
         }
       }
       if (pause > 0) {
         LockSupport.parkNanos(pause);
       }
       return BATCHES * BATCH;
+    }
+
+    @SuppressWarnings("unchecked")
+    private void giveBack() {
+      for (Object object : several) {
+        pool.put((T) object);
+      }
     }
   }
 }

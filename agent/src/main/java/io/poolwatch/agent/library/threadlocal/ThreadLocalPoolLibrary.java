@@ -101,8 +101,8 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
     ClassShape pool = plan.shape();
     for (String method : new String[] {"get", "put"}) {
       ClassShape.MethodShape shape = pool.onlyMethod(method);
-      pool.method(method.concat("Unpooled"), shape.descriptor());
-      plan.method(shape).insteadWhen(Hook.call(UNPOOLED, "isDue", book), method.concat("Unpooled"));
+      pool.method(method.concat("Unpooled"), shape.descriptor().replace(")", "I)"));
+      plan.method(shape).insteadWith(Hook.call(UNPOOLED, "times", book), method.concat("Unpooled"));
     }
   }
 

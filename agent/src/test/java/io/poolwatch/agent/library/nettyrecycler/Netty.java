@@ -174,7 +174,7 @@ final class Netty {
   /** Has the gets of all pools served by plain creation, or by the pools again. */
   void unpooled(boolean now) {
     ledger.snapshot();
-    ledger.visit((identity, book) -> book.unpooled(now));
+    ledger.visit((identity, book) -> book.unpooled(now ? 1 : 0));
   }
 
   /** Which generation of internals this is, by the classes that exist. */

@@ -125,6 +125,28 @@ class ThreadLocalPoolLibraryTest {
   }
 
   @Test
+  void whatIsCountedTwiceToFindOutWhatThatTakesIsInTheCountsOnce() throws Exception {
+    WovenPool pool = builder().buildStill();
+    pool.put(pool.get());
+    ledger.snapshot();
+    ledger.visit((identity, book) -> book.unpooled(2));
+    for (int i = 0; i < 10; i++) {
+      pool.put(pool.get());
+    }
+    inAnotherThread(() -> pool.put(pool.get()));
+    unpooled(false);
+
+    Tally tally = tally();
+    assertThat(tally.borrows()).isEqualTo(12).isEqualTo(pool.own("gets"));
+    assertThat(tally.misses(MissCause.EXPERIMENT)).isEqualTo(11);
+    assertThat(tally.returns(ReturnOutcome.DISCARDED))
+        .isEqualTo(11)
+        .isEqualTo(pool.own("putsDropped"));
+    assertThat(tally.removed(RemovalReason.EXPERIMENT)).isEqualTo(11);
+    assertThat(tally.created()).isEqualTo(12);
+  }
+
+  @Test
   void countsAgreeOnManyThreadsDuringAnExperiment() throws Exception {
     WovenPool pool = builder().buildStill();
     pool.put(pool.get());
@@ -172,7 +194,7 @@ class ThreadLocalPoolLibraryTest {
 
   private void unpooled(boolean now) {
     ledger.snapshot();
-    ledger.visit((identity, book) -> book.unpooled(now));
+    ledger.visit((identity, book) -> book.unpooled(now ? 1 : 0));
   }
 
   @Test
