@@ -162,7 +162,7 @@ public final class Workload {
     }
   }
 
-  /** One after the other, some thousand a second. */
+  /** One after the other, some ten thousand a second. */
   private static final class Pages implements IntSupplier {
     @Override
     public int getAsInt() {
@@ -174,7 +174,7 @@ public final class Workload {
         kept = page;
         page.handle.recycle(page);
       }
-      LockSupport.parkNanos(4_000_000);
+      LockSupport.parkNanos(500_000);
       return BATCH;
     }
   }
