@@ -3,6 +3,7 @@ package io.poolwatch.agent.page;
 import io.poolwatch.agent.html.Html;
 import io.poolwatch.agent.state.PoolState;
 import io.poolwatch.agent.worth.Figures;
+import io.poolwatch.agent.worth.WithoutPools;
 import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.Tally;
 import io.poolwatch.otel.PoolwatchVersion;
@@ -200,11 +201,24 @@ final class HtmlReport {
   }
 
   private void withoutPools() {
-    if (!report.withoutPools.isEmpty()) {
-      out.raw("<h2>This service with and without its pools</h2><pre class=\"keep\">")
-          .lines(String.join("\n", report.withoutPools))
-          .raw("</pre>");
+    WithoutPools without = report.withoutPools;
+    if (without == null) {
+      return;
     }
+    out.raw("<h2 id=\"without\">This service with and without its pools</h2><div class=\"card\">");
+    ComparedTable.write(
+        out,
+        "The last " + Words.span(without.seconds()) + "; without: an estimate",
+        "with pools",
+        "without",
+        without.all());
+    if (without.leftOut() > 0) {
+      out.element(
+          "p class=\"soft small\"",
+          Figures.count(without.leftOut())
+              + " pools of which no building was measured are left out of what would be without.");
+    }
+    out.raw("</div>");
   }
 
   private void table() {

@@ -5,6 +5,8 @@ import io.poolwatch.agent.history.Curve;
 import io.poolwatch.agent.history.Series;
 import io.poolwatch.agent.state.PoolState;
 import io.poolwatch.agent.state.StateJson;
+import io.poolwatch.agent.worth.Compared;
+import io.poolwatch.agent.worth.WithoutPools;
 import io.poolwatch.book.MissCause;
 import java.io.IOException;
 import java.io.Writer;
@@ -37,15 +39,26 @@ final class JsonReport {
       problem(problem);
     }
     out.endArray();
-    out.name("without_pools").beginArray();
-    for (String line : report.withoutPools) {
-      out.value(line);
+    WithoutPools without = report.withoutPools;
+    if (without != null) {
+      out.name("without_pools").beginObject();
+      out.name("seconds").value(without.seconds());
+      out.name("left_out").value(without.leftOut());
+      compared(without.all());
+      out.endObject();
     }
-    out.endArray();
     out.name("pools").beginArray();
     for (PoolState pool : report.pools) {
       out.beginObject();
       StateJson.members(out, pool);
+      if (without != null) {
+        List<Compared> figures = without.of(pool.figures().identity());
+        if (!figures.isEmpty()) {
+          out.name("without_this_pool").beginObject();
+          compared(figures);
+          out.endObject();
+        }
+      }
       told(pool);
       Curve curve = report.histories.whole(pool.figures().identity());
       if (curve != null) {
@@ -63,6 +76,40 @@ final class JsonReport {
       out.endObject();
     }
     out.endArray();
+    out.endObject();
+  }
+
+  private void compared(List<Compared> figures) throws IOException {
+    for (Compared each : figures) {
+      switch (each.what()) {
+        case ALLOCATION:
+          compared("allocation_bytes_per_second", each, 1e6);
+          break;
+        case YOUNG_COLLECTIONS:
+          compared("young_collections_per_minute", each, 1);
+          break;
+        case PROMOTION:
+          compared("promotion_bytes_per_second", each, 1e6);
+          break;
+        case HIT_RATE:
+          compared("hit_ratio", each, 0.01);
+          break;
+      }
+    }
+  }
+
+  private void compared(String name, Compared figure, double unit) throws IOException {
+    out.name(name).beginObject();
+    out.name("with").value(figure.with() * unit);
+    if (figure.isWithAtLeast()) {
+      out.name("with_at_least").value(true);
+    }
+    if (!Double.isNaN(figure.without())) {
+      out.name("without").value(figure.without() * unit);
+      if (figure.isWithoutAtLeast()) {
+        out.name("without_at_least").value(true);
+      }
+    }
     out.endObject();
   }
 

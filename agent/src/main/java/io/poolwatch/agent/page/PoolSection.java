@@ -4,8 +4,10 @@ import io.poolwatch.agent.history.Curve;
 import io.poolwatch.agent.html.Html;
 import io.poolwatch.agent.state.PoolState;
 import io.poolwatch.agent.state.Quantiles;
+import io.poolwatch.agent.worth.Compared;
 import io.poolwatch.agent.worth.Figures;
 import io.poolwatch.agent.worth.Verdict;
+import io.poolwatch.agent.worth.WithoutPools;
 import io.poolwatch.book.BorrowOutcome;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolBook;
@@ -62,6 +64,7 @@ final class PoolSection {
     facts();
     oldGeneration();
     verdict();
+    withoutThisPool();
     out.raw("<div class=\"charts\">");
     charts();
     tables();
@@ -228,6 +231,20 @@ final class PoolSection {
       out.raw("<details><summary>Account</summary><p class=\"small\">")
           .text(verdict.account())
           .raw("</p></details>");
+    }
+  }
+
+  private void withoutThisPool() {
+    WithoutPools without = report.withoutPools;
+    List<Compared> figures =
+        without == null ? Collections.emptyList() : without.of(pool.identity());
+    if (!figures.isEmpty()) {
+      ComparedTable.write(
+          out,
+          "The whole service with this pool and without it, an estimate; the hit rate is the pool's",
+          "with this pool",
+          "without it",
+          figures);
     }
   }
 

@@ -3,8 +3,10 @@ package io.poolwatch.agent.page;
 import io.poolwatch.agent.history.Histories;
 import io.poolwatch.agent.state.PoolState;
 import io.poolwatch.agent.state.ServiceFacts;
+import io.poolwatch.agent.worth.WithoutPools;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that a report is made of, at one moment. What it refers to must stand still meanwhile. */
 final class Report {
@@ -15,7 +17,7 @@ final class Report {
   final List<PoolState> pools;
   final Histories histories;
   final Journal journal;
-  final List<String> withoutPools;
+  final @Nullable WithoutPools withoutPools;
   final Coverage coverage;
   final List<Problem> problems;
 
@@ -26,7 +28,7 @@ final class Report {
       List<PoolState> pools,
       Histories histories,
       Journal journal,
-      List<String> withoutPools,
+      @Nullable WithoutPools withoutPools,
       Coverage coverage) {
     this.service = service;
     this.now = now;

@@ -3,6 +3,7 @@ package io.poolwatch.agent.page;
 import io.poolwatch.agent.history.Histories;
 import io.poolwatch.agent.state.PoolStates;
 import io.poolwatch.agent.state.ServiceFacts;
+import io.poolwatch.agent.worth.WithoutPools;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports, at the end of the process or whenever it is asked to. */
 public final class ReportWriter {
@@ -17,13 +19,13 @@ public final class ReportWriter {
   private final PoolStates states;
   private final Histories histories;
   private final Journal journal;
-  private final Supplier<List<String>> withoutPools;
+  private final Supplier<@Nullable WithoutPools> withoutPools;
   private final Supplier<Coverage> coverage;
 
   /**
    * A writer.
    *
-   * @param withoutPools tells the service with and without its pools, line by line
+   * @param withoutPools tells the service with and without its pools; null if too little is known
    * @param coverage tells what is watched and what is not
    */
   public ReportWriter(
@@ -31,7 +33,7 @@ public final class ReportWriter {
       PoolStates states,
       Histories histories,
       Journal journal,
-      Supplier<List<String>> withoutPools,
+      Supplier<@Nullable WithoutPools> withoutPools,
       Supplier<Coverage> coverage) {
     this.service = service;
     this.states = states;

@@ -160,14 +160,18 @@ public final class Verdicts {
       }
     }
     news.tellAll("verdicts by pool:", lines);
-    news.tellAll("this service with and without its pools:", withoutPools());
+    WithoutPools without = withoutPools();
+    news.tellAll(
+        "this service with and without its pools:",
+        without == null ? new ArrayList<>() : without.lines());
   }
 
-  /** The service with and without its pools, line by line; empty if too little is known. */
-  public List<String> withoutPools() {
+  /** The service with and without its pools; null if too little is known. */
+  public @Nullable WithoutPools withoutPools() {
     return calibration.isOver()
-        ? WithoutPools.lines(first, heap.read(System.nanoTime()), firstFigures, ledger.appraisals())
-        : new ArrayList<>();
+        ? WithoutPools.between(
+            first, heap.read(System.nanoTime()), firstFigures, ledger.appraisals())
+        : null;
   }
 
   private static String text(Verdict verdict) {

@@ -153,8 +153,38 @@ class HtmlReportTest {
   }
 
   @Test
+  void serviceWithAndWithoutIsATableAndSoIsEachPool() throws Exception {
+    busy(2, "", 5);
+    pools.measured();
+    String page = page();
+    assertWellFormed(page);
+    List<String> tables = all(page, "(<table class=\"compared\">.*?</table>)");
+    assertThat(tables).hasSize(3);
+    for (String table : tables) {
+      assertThat(all(table, "<th scope=\"col\">([^<]*)</th>")).hasSize(3);
+      assertThat(all(table, "<th scope=\"row\">([^<]*)</th>"))
+          .containsExactly(
+              "allocation, MB/s", "young collections a minute", "promotion, MB/s", "hit rate, %");
+      assertThat(all(table, "(<caption>)")).hasSize(1);
+      assertThat(table).contains("<td>300.0</td>", "<td>120.0</td>", "<td>at least 5.0</td>");
+    }
+    assertThat(tables.get(0)).contains("with pools");
+    assertThat(tables.get(1)).contains("with this pool");
+  }
+
+  @Test
+  void whatIsNotKnownOfAServiceWithoutItsPoolsIsSaidToBe() {
+    busy(1, "", 5);
+    pools.measured();
+    assertThat(page())
+        .contains(
+            "<td><span aria-hidden=\"true\">–</span><span class=\"unseen\">not known</span></td>");
+  }
+
+  @Test
   void twoHundredPoolsAreLessThanAMegabyte() throws Exception {
     busy(200, " of com.example.some.service.with.a.name.ConnectionFactory", 90);
+    pools.measured();
     String page = page();
     assertWellFormed(page);
     assertThat(bytes(page)).isLessThan(MEGABYTE);

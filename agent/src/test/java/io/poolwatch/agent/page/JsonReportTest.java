@@ -61,7 +61,7 @@ class JsonReportTest {
     PoolIdentity orders = new PoolIdentity("orders", "some_pools", null);
     pools.verdicts.put(orders, new Verdict(Verdict.Kind.GROW, orders, 77, "reason", "account"));
     pools.collapses.put("orders", CollapseState.COLLAPSED);
-    pools.withoutPools.add("with and without");
+    pools.measured();
     pools.coverage.seen("a", "b").gap("c", "d");
     pools.journal.accept(
         new AgentEvent(
@@ -125,6 +125,35 @@ class JsonReportTest {
       sum += value.isJsonNull() ? 0 : value.getAsDouble();
     }
     return sum;
+  }
+
+  @Test
+  void serviceWithAndWithoutItsPoolsIsInFigures() throws IOException {
+    fill();
+    JsonObject report = JsonParser.parseString(written()).getAsJsonObject();
+    JsonObject all = report.getAsJsonObject("without_pools");
+    assertThat(all.get("seconds").getAsDouble()).isEqualTo(10);
+    assertThat(with(all, "allocation_bytes_per_second")).isCloseTo(300e6, within(1.0));
+    assertThat(with(all, "young_collections_per_minute")).isEqualTo(120);
+    assertThat(with(all, "promotion_bytes_per_second")).isCloseTo(5e6, within(1.0));
+    assertThat(
+            all.getAsJsonObject("promotion_bytes_per_second").get("with_at_least").getAsBoolean())
+        .isTrue();
+    for (JsonElement each : report.getAsJsonArray("pools")) {
+      JsonObject pool = each.getAsJsonObject();
+      if (pool.get("name").getAsString().equals("orders")) {
+        JsonObject own = pool.getAsJsonObject("without_this_pool");
+        assertThat(with(own, "hit_ratio")).isCloseTo(100.0 / 140, within(1e-9));
+        // No building was measured: it is not known what there would be.
+        assertThat(own.getAsJsonObject("allocation_bytes_per_second").has("without")).isFalse();
+      } else {
+        assertThat(pool.has("without_this_pool")).isFalse(); // nobody borrowed
+      }
+    }
+  }
+
+  private static double with(JsonObject figures, String name) {
+    return figures.getAsJsonObject(name).get("with").getAsDouble();
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.poolwatch.agent.history.Histories;
 import io.poolwatch.agent.state.Durations;
 import io.poolwatch.agent.state.PoolStates;
 import io.poolwatch.agent.state.ServiceFacts;
+import io.poolwatch.agent.worth.MeasuredPools;
 import io.poolwatch.agent.worth.Verdict;
+import io.poolwatch.agent.worth.WithoutPools;
 import io.poolwatch.book.Books;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.MissCause;
@@ -21,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A service with pools of the test's choice, and all that a report of them needs. */
 final class SomePools {
@@ -36,7 +39,7 @@ final class SomePools {
   final Journal journal = new Journal();
   final Coverage coverage = new Coverage();
   final Map<String, CollapseState> collapses = new HashMap<>();
-  final List<String> withoutPools = new ArrayList<>();
+  @Nullable WithoutPools withoutPools;
   final Map<PoolIdentity, Verdict> verdicts = new HashMap<>();
   final PoolStates states =
       new PoolStates(
@@ -76,6 +79,12 @@ final class SomePools {
     for (int i = 0; i < misses; i++) {
       share.miss();
     }
+  }
+
+  /** The report has the service with and without its pools. */
+  void measured() {
+    ledger.snapshot();
+    withoutPools = MeasuredPools.of(ledger.appraisals());
   }
 
   ReportWriter writer() {

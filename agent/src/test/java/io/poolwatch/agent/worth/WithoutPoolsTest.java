@@ -9,6 +9,7 @@ import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolAppraisal;
 import io.poolwatch.book.PoolFacts;
+import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class WithoutPoolsTest {
 
   private static List<String> lines(HeapReading last) {
     List<String> words = new ArrayList<>();
-    for (String line : WithoutPools.lines(FIRST, last, List.of(), pools())) {
+    WithoutPools without = WithoutPools.between(FIRST, last, List.of(), pools());
+    for (String line : without == null ? List.<String>of() : without.lines()) {
       words.add(line.replaceAll(" +", " "));
     }
     return words;
@@ -85,5 +87,45 @@ class WithoutPoolsTest {
   @Test
   void nothingIsSaidOfATimeTooShort() {
     assertThat(lines(reading(0, 3_000, 20, 50, false))).isEmpty();
+  }
+
+  @Test
+  void eachPoolHasItsOwnTableWithItsOwnHitRate() {
+    List<PoolAppraisal> pools = pools();
+    WithoutPools without =
+        WithoutPools.between(FIRST, reading(10, 3_000, 20, 50, false), List.of(), pools);
+
+    assertThat(without).isNotNull();
+    List<Compared> figures = without.of(pools.get(0).figures().identity());
+    assertThat(figures)
+        .extracting(each -> each.what().label() + ' ' + each.withWords())
+        .containsExactly(
+            "allocation, MB/s 300.0",
+            "young collections a minute 120.0",
+            "promotion, MB/s 5.0",
+            "hit rate, % 50.0");
+  }
+
+  /** No building of it was measured, so what it avoids is not known; it is no 0. */
+  @Test
+  void nothingIsSaidOfAServiceWithoutAPoolOfWhichNoBuildingWasMeasured() {
+    List<PoolAppraisal> pools = pools();
+    WithoutPools without =
+        WithoutPools.between(FIRST, reading(10, 3_000, 20, 50, false), List.of(), pools);
+
+    assertThat(without).isNotNull();
+    assertThat(without.leftOut()).isEqualTo(1);
+    assertThat(without.of(pools.get(0).figures().identity()))
+        .extracting(Compared::withoutWords)
+        .containsOnly("-");
+  }
+
+  @Test
+  void nothingIsSaidOfAPoolThatIsNotThere() {
+    WithoutPools without =
+        WithoutPools.between(FIRST, reading(10, 3_000, 20, 50, false), List.of(), pools());
+
+    assertThat(without).isNotNull();
+    assertThat(without.of(new PoolIdentity("other", "left", null))).isEmpty();
   }
 }
