@@ -87,43 +87,19 @@ public final class TenuredPools {
     }
   }
 
-  private static final class Handled implements Pool {
-    private final Recycler<Thing> pool =
-        new Recycler<Thing>(ROOM) {
-          @Override
-          protected Thing newObject(Handle<Thing> handle) {
-            Thing made = new Thing();
-            made.handle = handle;
-            return made;
-          }
-        };
+  /** A Recycler that keeps a handle with each object, or none. */
+  private static final class Recycled implements Pool {
+    private final Recycler<Thing> pool;
 
-    @Override
-    public Thing take() {
-      return pool.get();
+    Recycled(Recycler<Thing> pool) {
+      this.pool = pool;
     }
 
-    @Override
-    public void giveBack(Thing thing) {
-      thing.handle.recycle(thing);
+    static Thing make(Recycler.Handle<Thing> handle) {
+      Thing made = new Thing();
+      made.handle = handle;
+      return made;
     }
-
-    @Override
-    public void lose(Thing thing) {
-      giveBack(thing);
-    }
-  }
-
-  private static final class Unguarded implements Pool {
-    private final Recycler<Thing> pool =
-        new Recycler<Thing>(ROOM, true) {
-          @Override
-          protected Thing newObject(Handle<Thing> handle) {
-            Thing made = new Thing();
-            made.handle = handle;
-            return made;
-          }
-        };
 
     @Override
     public Thing take() {
@@ -197,9 +173,21 @@ public final class TenuredPools {
       case "commons":
         return new Commons();
       case "handled":
-        return new Handled();
+        return new Recycled(
+            new Recycler<Thing>(ROOM) {
+              @Override
+              protected Thing newObject(Handle<Thing> handle) {
+                return Recycled.make(handle);
+              }
+            });
       case "unguarded":
-        return new Unguarded();
+        return new Recycled(
+            new Recycler<Thing>(ROOM, true) {
+              @Override
+              protected Thing newObject(Handle<Thing> handle) {
+                return Recycled.make(handle);
+              }
+            });
       default:
         return new Bundled();
     }
@@ -219,11 +207,9 @@ public final class TenuredPools {
     long perStep = GARBAGE * 1_000L / megabytes;
     long due = System.nanoTime();
     long end = due + seconds * 1_000_000_000L;
-    // Where each object is told of, all counts from the first one on: what was made at once has been
-    // looked at by then.
-    boolean told = pool instanceof Commons || pool instanceof Handled;
-    long nextLook = due + 1_000_000_000L;
-    long nextCycle = told ? nextLook : due;
+    // What was made all at once is old by then, or will be in its turn.
+    long nextCycle = due + 1_000_000_000L;
+    long nextLook = nextCycle;
     while (System.nanoTime() < end) {
       long now = System.nanoTime();
       if (now > nextCycle) {

@@ -329,7 +329,7 @@ public final class Ledger {
   }
 
   private void buryCollected() {
-    Set<ShareBook> toSweep = new HashSet<>();
+    Set<Follower> toSweep = new HashSet<>();
     // What is found now was collected after that: by then it had been promoted, or it never was.
     long at = emptied;
     emptied = Epochs.now();
@@ -337,17 +337,15 @@ public final class Ledger {
     while ((gone = Books.pollCollected()) != null) {
       if (gone instanceof TrackedObject) {
         TrackedObject object = (TrackedObject) gone;
-        if (!object.gone) {
-          object.share.collected(object, at);
-          toSweep.add(object.share.book());
+        if (!object.isGone()) {
+          object.follower.collected(object, at);
+          toSweep.add(object.follower);
         }
       } else if (gone instanceof ObjectBook.Tracked) {
         ObjectBook.Tracked object = (ObjectBook.Tracked) gone;
         if (object.collected(at) && leaks.size() < MOST_LEAKS_KEPT) {
           leaks.add(object);
         }
-      } else if (gone instanceof Losses.Watched) {
-        ((Losses.Watched) gone).collected(at);
       } else if (gone instanceof ShareBook.ShareRef) {
         ShareBook.ShareRef share = (ShareBook.ShareRef) gone;
         share.share.book().buryShare(share, at);
@@ -358,8 +356,8 @@ public final class Ledger {
         bury((Books.PoolRef) gone);
       }
     }
-    for (ShareBook book : toSweep) {
-      book.sweep();
+    for (Follower each : toSweep) {
+      each.sweep();
     }
     for (PoolBook orphan : new ArrayList<>(orphans)) {
       if (!orphan.outlivesPool()) {

@@ -1,29 +1,38 @@
 package io.poolwatch.book;
 
-import io.poolwatch.gc.Epochs;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the objects of a pool that does not itself hold what it lends, so that their collection
  * is noticed: one weak reference for each, up to the bound that {@link Books} sets for all pools.
- * By their births it also estimates how many lie in the old generation; see {@link
- * TenuredEstimate}.
+ * By their births, and by what the pool tells of those that it parts with, it also knows how many
+ * lie in the old generation.
  *
- * <p>{@link #watch} may be called by any thread; all else is the ledger's, under its lock.
+ * <p>{@link #watch} and {@link #partedWith} may be called by any thread; all else is the ledger's,
+ * under its lock.
  */
-public final class Losses {
+public final class Losses extends Follower {
   private final WeakReference<Object> pool;
-  private final AtomicReference<@Nullable Watched> watched = new AtomicReference<>();
-  private final AtomicLong made = new AtomicLong();
+  private final KnownObjects known = new KnownObjects();
+  private final AtomicLong watched = new AtomicLong();
+  private final AtomicLong notWatched = new AtomicLong();
+  private final AtomicInteger notWatchedSince = new AtomicInteger();
+  private final UnsettledRemovals unsettled = new UnsettledRemovals();
+
+  // Only the ledger touches these, under its lock.
   private final Promotions promotions = new Promotions();
-  private final TenuredEstimate estimate = new TenuredEstimate();
+
+  /** Kept once it was needed: the counters must not fall. */
+  private @Nullable TenuredEstimate estimate;
+
+  private TrackedNow now = new TrackedNow();
+  private @Nullable KnownObject toForget;
   private long collected;
-  private long ended;
-  private boolean untidy;
+  private int readings;
 
   /**
    * Watches nothing yet.
@@ -32,62 +41,73 @@ public final class Losses {
    */
   public Losses(Object pool) {
     this.pool = new WeakReference<>(pool);
-    Books.estimates();
   }
 
   /** Watches an object from now on; does nothing beyond the bound. */
   public void watch(Object object) {
     if (!Books.mayTrack()) {
+      notWatched.incrementAndGet();
+      notWatchedSince.incrementAndGet();
       return;
     }
-    made.incrementAndGet();
-    Watched reference = new Watched(object, Books.queue(), this);
-    Watched first;
-    do {
-      first = watched.get();
-      reference.next = first;
-    } while (!watched.compareAndSet(first, reference));
+    int weight = 1;
+    if (notWatchedSince.get() != 0) {
+      weight += notWatchedSince.getAndSet(0);
+    }
+    watched.addAndGet(weight);
+    known.add(new KnownObject(object, Books.queue(), this, weight, null));
+  }
+
+  /** The pool parted with an object, which the caller still holds. */
+  public void partedWith(Object object) {
+    KnownObject found = known.find(object);
+    if (found != null) {
+      found.removed();
+    }
   }
 
   /**
-   * Looks how many objects were thrown away and not collected yet; soon after each collection.
+   * Looks where the objects are; to be called before the pool's own figures are read, so that none
+   * is seen here which is not counted there.
    *
-   * @param books the pool's figures without those of the old generation
-   * @param sinceNanos how long ago the last collection was; {@code Long.MAX_VALUE} if unknown
+   * @param idle shows each object that lies in the pool; null if nobody can
    */
-  public void look(Tally books, long sinceNanos) {
-    estimate.look(
-        Epochs.now(),
-        System.nanoTime(),
-        sinceNanos,
-        TenuredEstimate.scaled(made.get() - ended, scale(books)),
-        books.idle() + books.used(),
-        books.removed() - books.removed(RemovalReason.LEAKED),
-        books.created());
+  public void see(@Nullable Consumer<Consumer<Object>> idle) {
+    unsettled.settle();
+    now = new TrackedNow(idle == null ? 0 : seeIdle(idle));
+    known.forEach(new Counting(now));
   }
 
   /**
-   * Adds how many objects lie in the old generation, as far as that can be told.
+   * Adds how many objects lie in the old generation, as far as that could be {@linkplain #see
+   * seen}.
    *
    * @param books the pool's figures without those of the old generation
+   * @param elsewhere how many objects were not made by the pool
    */
-  public void countTenured(Tally books, Tally into) {
-    if (!TenuredEstimate.isPossible()) {
+  public void countTenured(Tally books, long elsewhere, Tally into) {
+    long untracked = notWatched.get() + elsewhere;
+    TenuredEstimate by = estimate;
+    if (by == null && untracked == 0 && now.unsure == 0) {
+      promotions.addTo(into);
+      into.tenured(now.tenuredIdle, now.tenuredUsed, now.freeableYoung);
+    } else if (untracked > 0 && watched.get() == 0) {
       into.tenuredUnknown();
-      return;
+    } else {
+      if (by == null) {
+        by = new TenuredEstimate();
+        estimate = by;
+      }
+      by.made(books.created(), watched.get(), notWatchedSince.get() + elsewhere);
+      by.addTold(promotions, now, books.idle(), books.used(), into);
     }
-    look(books, Long.MAX_VALUE);
-    TrackedNow now = new TrackedNow();
-    for (Watched r = watched.get(); r != null; r = r.next) {
-      r.count(now);
-    }
-    estimate.addUntold(promotions, now, scale(books), books.idle(), books.used(), into);
   }
 
-  /** Objects that are not watched, or were made elsewhere, are taken to be like the others. */
-  private double scale(Tally books) {
-    long all = made.get();
-    return TenuredEstimate.scale(all, books.created() - all);
+  /** Gives the number of a reading that has marked what is idle. */
+  private int seeIdle(Consumer<Consumer<Object>> idle) {
+    readings = readings == Integer.MAX_VALUE ? 1 : readings + 1;
+    idle.accept(new Marking(known, readings));
+    return readings;
   }
 
   /**
@@ -95,90 +115,86 @@ public final class Losses {
    * What went together with the pool is not among them.
    */
   public long collected() {
-    if (untidy) {
-      untidy = false;
-      unlinkGone();
-    }
     return collected;
   }
 
   /** Gives up all watching, because the pool is gone. */
   public void end() {
-    for (Watched r = watched.getAndSet(null); r != null; r = r.next) {
-      if (!r.gone) {
-        r.gone = true;
-        r.clear();
-        Books.untrack(1);
+    known.forEach(new Ending());
+  }
+
+  @Override
+  Promotions promotions() {
+    return promotions;
+  }
+
+  @Override
+  void removedUnsettled(TrackedObject object, long at) {
+    unsettled.add(object, at);
+  }
+
+  @Override
+  void collected(TrackedObject object, long at) {
+    object.goes();
+    object.lost(at);
+    object.next = toForget;
+    toForget = (KnownObject) object;
+    Books.untrack(1);
+    if (!Referent.is(pool, null)) {
+      collected++;
+    }
+  }
+
+  @Override
+  void sweep() {
+    for (KnownObject each = toForget; each != null; each = (KnownObject) each.next) {
+      known.remove(each);
+    }
+    toForget = null;
+  }
+
+  // Classes, not lambdas: these may run while the JVM starts.
+
+  private static final class Counting implements Consumer<KnownObject> {
+    private final TrackedNow into;
+
+    Counting(TrackedNow into) {
+      this.into = into;
+    }
+
+    @Override
+    public void accept(KnownObject object) {
+      if (!object.isGone()) {
+        object.count(into);
       }
     }
   }
 
-  private void unlinkGone() {
-    Watched before = null;
-    for (Watched r = watched.get(); r != null; r = r.next) {
-      if (!r.gone) {
-        before = r;
-      } else if (before != null) {
-        before.next = r.next;
-      } else if (!watched.compareAndSet(r, r.next)) {
-        // New ones were put in front, so this one has one before it the next time.
-        before = r;
-        untidy = true;
+  private static final class Marking implements Consumer<Object> {
+    private final KnownObjects known;
+    private final int reading;
+
+    Marking(KnownObjects known, int reading) {
+      this.known = known;
+      this.reading = reading;
+    }
+
+    @Override
+    public void accept(Object object) {
+      KnownObject found = known.find(object);
+      if (found != null) {
+        found.seenIdle(reading);
       }
     }
   }
 
-  /** An object, weakly. Reachable from its {@code Losses}, so that the collector reports it. */
-  static final class Watched extends WeakReference<Object> {
-    private final Losses losses;
-    private final long birth;
-    private final boolean freedYoung;
-    private boolean gone;
-    private boolean promoted;
-    private @Nullable Watched next;
-
-    Watched(Object object, ReferenceQueue<Object> queue, Losses losses) {
-      super(object, queue);
-      this.losses = losses;
-      birth = Epochs.birth(object);
-      freedYoung = birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object);
-    }
-
-    void count(TrackedNow into) {
-      if (!gone) {
-        boolean old = promoted || Epochs.isTenured(birth);
-        if (old) {
-          promoted();
-        }
-        into.add(false, old, freedYoung);
-      }
-    }
-
-    private void promoted() {
-      if (!promoted) {
-        promoted = true;
-        losses.promotions.promoted(birth);
-      }
-    }
-
-    /**
-     * The ledger found this in the queue of collected objects.
-     *
-     * @param at a moment when it was not collected yet, as {@code Epochs} stamps it
-     */
-    void collected(long at) {
-      if (!gone) {
-        gone = true;
-        losses.ended++;
-        if (promoted || Epochs.wasTenured(birth, at)) {
-          promoted();
-          losses.promotions.removed(freedYoung);
-        }
+  private static final class Ending implements Consumer<KnownObject> {
+    @Override
+    public void accept(KnownObject object) {
+      if (!object.isGone()) {
+        object.goes();
+        object.clear();
         Books.untrack(1);
-        losses.untidy = true;
-        if (!Referent.is(losses.pool, null)) {
-          losses.collected++;
-        }
       }
     }
   }

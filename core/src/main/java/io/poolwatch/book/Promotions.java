@@ -13,11 +13,17 @@ final class Promotions {
 
   private final long[] byKind = new long[KINDS.length];
   private long removed;
+  private double spreadRemoved;
   private long freedYoung;
 
   /** One more object was promoted. */
   void promoted(long birth) {
-    byKind[Epochs.kindOf(birth).ordinal()]++;
+    promoted(birth, 1);
+  }
+
+  /** The same of so many, for which one stands. */
+  void promoted(long birth, long weight) {
+    byKind[Epochs.kindOf(birth).ordinal()] += weight;
   }
 
   /**
@@ -26,10 +32,16 @@ final class Promotions {
    * @param isFreedYoung whether a young collection frees it nevertheless
    */
   void removed(boolean isFreedYoung) {
+    removed(isFreedYoung, 1);
+  }
+
+  /** The same of so many, for which one stands. */
+  void removed(boolean isFreedYoung, long weight) {
     if (isFreedYoung) {
-      freedYoung++;
+      freedYoung += weight;
     } else {
-      removed++;
+      removed += weight;
+      spreadRemoved += (double) weight * (weight - 1);
     }
   }
 
@@ -41,6 +53,11 @@ final class Promotions {
   /** Promoted objects that the pool parted with. */
   long removed() {
     return removed;
+  }
+
+  /** The spread of these, as {@link TrackedNow} has it. */
+  double spreadRemoved() {
+    return spreadRemoved;
   }
 
   /** Promoted objects that the pool parted with and a young collection frees. */

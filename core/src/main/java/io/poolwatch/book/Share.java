@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * local pool tells when the whole share is collected, one for each tracked object tells when that
  * is collected while lent.
  */
-public final class Share {
+public final class Share extends Follower {
   private static final int RETURNED_BY_OTHERS = 0;
   private static final int REJECTED = 1;
   private static final int ERRORS = 2;
@@ -30,7 +30,8 @@ public final class Share {
   private static final int DROPPED_BY_OTHERS = 7;
   private static final int TRACKED = 8;
   private static final int NOT_TRACKED = 9;
-  private static final int DISCARDED = 10;
+  private static final int UNTRACKED_SINCE = 10;
+  private static final int DISCARDED = 11;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -81,7 +82,7 @@ public final class Share {
   private int apart;
   private long timedAt;
 
-  /** Tracked objects that were collected; only the ledger touches it, under its lock. */
+  /** Of the tracked objects' weights, that of collected ones; the ledger's, under its lock. */
   private long ended;
 
   /** The how-manieth share of its pool this is, from 0; written once, before it is published. */
@@ -316,30 +317,72 @@ public final class Share {
    *     is done
    */
   public @Nullable TrackedObject track(Object object) {
-    if (!Books.mayTrack()) {
-      counters.incrementAndGet(NOT_TRACKED);
+    int weight = weightOfNext();
+    if (weight == 0) {
       return null;
     }
-    counters.incrementAndGet(TRACKED);
-    TrackedObject reference = new TrackedObject(object, Books.queue(), this);
+    TrackedObject reference = new TrackedObject(object, Books.queue(), this, weight);
+    push(reference);
+    return reference;
+  }
+
+  /**
+   * The same of an object for which the library keeps nothing: {@link ShareBook#partedWith} finds
+   * it by its identity.
+   *
+   * @param life says whether the object is lent; null if nobody does
+   */
+  public void know(Object object, @Nullable Life life) {
+    int weight = weightOfNext();
+    if (weight > 0) {
+      KnownObject reference = new KnownObject(object, Books.queue(), this, weight, life);
+      push(reference);
+      book.known(reference);
+    }
+  }
+
+  /** For how many objects the one stands that is made now; 0 if it is not tracked. */
+  private int weightOfNext() {
+    if (!Books.mayTrack()) {
+      counters.incrementAndGet(NOT_TRACKED);
+      counters.incrementAndGet(UNTRACKED_SINCE);
+      return 0;
+    }
+    long weight = 1;
+    if (counters.get(UNTRACKED_SINCE) != 0) {
+      weight += counters.getAndSet(UNTRACKED_SINCE, 0);
+    }
+    counters.addAndGet(TRACKED, weight);
+    return (int) Math.min(weight, TrackedObject.MOST_WEIGHT);
+  }
+
+  private void push(TrackedObject reference) {
     TrackedObject first;
     do {
       first = tracked.get();
       reference.next = first;
     } while (!tracked.compareAndSet(first, reference));
-    return reference;
+  }
+
+  @Override
+  Promotions promotions() {
+    return book.promotions();
+  }
+
+  @Override
+  void removedUnsettled(TrackedObject object, long at) {
+    book.removedUnsettled(object, at);
   }
 
   /**
    * A tracked object was collected; told by the ledger. If the whole share was, the object may as
    * well have been idle in it: the share's burial tells them apart, and it may come after this.
-   *
-   * @param at a moment when it was not collected yet, as {@code Epochs} stamps it
    */
+  @Override
   void collected(TrackedObject reference, long at) {
-    reference.gone = true;
-    reference.lost(book.promotions(), at);
-    ended++;
+    reference.goes();
+    reference.lost(at);
+    ended += reference.weight();
     if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
@@ -347,17 +390,19 @@ public final class Share {
   }
 
   /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
+  @Override
   void sweep() {
     TrackedObject before = null;
     TrackedObject reference = tracked.get();
     while (reference != null) {
       TrackedObject next = reference.next;
-      if (reference.gone) {
+      if (reference.isGone()) {
         if (before != null) {
           before.next = next;
         } else if (!tracked.compareAndSet(reference, next)) {
           before = reference;
         }
+        book.forget(reference);
       } else {
         before = reference;
       }
@@ -373,10 +418,11 @@ public final class Share {
   void untrackAll(long at) {
     int count = 0;
     for (TrackedObject r = tracked.getAndSet(null); r != null; r = r.next) {
-      if (!r.gone) {
-        r.gone = true;
-        r.lost(book.promotions(), at);
+      if (!r.isGone()) {
+        r.goes();
+        r.lost(at);
         r.clear();
+        book.forget(r);
         count++;
       }
     }
@@ -422,9 +468,16 @@ public final class Share {
     into.live(live - used, used);
   }
 
-  /** How many objects were tracked so far. */
+  /** For how many objects the tracked ones stand so far. */
   long tracked() {
     return counters.get(TRACKED);
+  }
+
+  /**
+   * How many of these were made since the last one that is tracked, so that none stands for them.
+   */
+  long notStoodFor() {
+    return counters.get(UNTRACKED_SINCE);
   }
 
   /** How many objects were not tracked, being beyond the bound. */
@@ -432,7 +485,7 @@ public final class Share {
     return counters.get(NOT_TRACKED);
   }
 
-  /** How many tracked objects were not collected yet. Under the ledger's lock. */
+  /** For how many objects the tracked ones stand that were not collected yet. By the ledger. */
   long uncollected() {
     return counters.get(TRACKED) - ended;
   }
@@ -440,8 +493,8 @@ public final class Share {
   /** Adds what the tracked objects are now. One caller at a time, under the ledger's lock. */
   void count(TrackedNow into) {
     for (TrackedObject r = tracked.get(); r != null; r = r.next) {
-      if (!r.gone) {
-        r.count(book.promotions(), into);
+      if (!r.isGone()) {
+        r.count(into);
       }
     }
   }

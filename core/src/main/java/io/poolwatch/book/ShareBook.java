@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * object keeps its local pool alive. Thread-safe.
  */
 public final class ShareBook extends PoolBook {
-  /**
-   * Removed objects that wait at most, until it is known whether a collection had promoted them;
-   * what is beyond is judged by what is known.
-   */
-  private static final int MOST_UNSETTLED = 4096;
-
   /** Other shares that a miss looks at, for idle objects. */
   private static final int MOST_LOOKED_AT = 64;
 
@@ -46,8 +40,10 @@ public final class ShareBook extends PoolBook {
   /** Plain: read at each get and return of unguarded Recyclers; seen late is seen soon enough. */
   private boolean watchesObjects;
 
-  private final AtomicReference<@Nullable Unsettled> unsettled = new AtomicReference<>();
-  private final AtomicInteger unsettledCount = new AtomicInteger();
+  private final UnsettledRemovals unsettled = new UnsettledRemovals();
+
+  /** Null as long as no object has to be found by its identity. */
+  private final AtomicReference<@Nullable KnownObjects> known = new AtomicReference<>();
 
   /** Plain: written when the first object is made, of which all are alike. */
   private boolean untold;
@@ -58,7 +54,11 @@ public final class ShareBook extends PoolBook {
   private final Promotions promotions = new Promotions();
   private long buriedTracked;
   private long buriedNotTracked;
+  private long buriedBeyond;
+
+  /** Kept once it was needed: the counters must not fall. */
   private @Nullable TenuredEstimate estimate;
+
   private boolean poolGone;
   private long untilHalved = HighWater.HALF_LIFE_NANOS;
   private int liveWhenCounted;
@@ -216,83 +216,84 @@ public final class ShareBook extends PoolBook {
     return promotions;
   }
 
-  /**
-   * An object was removed, and a collection that may have promoted it before is not known of yet.
-   */
   void removedUnsettled(TrackedObject object, long at) {
-    if (unsettledCount.get() < MOST_UNSETTLED) {
-      unsettledCount.incrementAndGet();
-      push(new Unsettled(object, at));
+    unsettled.add(object, at);
+  }
+
+  /** An object has to be found by its identity from now on. */
+  void known(KnownObject object) {
+    KnownObjects all = known.get();
+    if (all == null) {
+      known.compareAndSet(null, new KnownObjects());
+      all = known.get();
+    }
+    if (all != null) {
+      all.add(object);
     }
   }
 
-  private void push(Unsettled one) {
-    Unsettled first;
-    do {
-      first = unsettled.get();
-      one.next = first;
-    } while (!unsettled.compareAndSet(first, one));
+  /** An object is collected, or no longer of interest. Under the ledger's lock. */
+  void forget(TrackedObject object) {
+    KnownObjects all = known.get();
+    if (all != null && object instanceof KnownObject) {
+      all.remove((KnownObject) object);
+    }
   }
 
-  private void settle() {
-    boolean waits = Epochs.isOn();
-    Unsettled next;
-    for (Unsettled each = unsettled.getAndSet(null); each != null; each = next) {
-      next = each.next;
-      if (each.object.wasTenured(each.at)) {
-        each.object.removedOld(promotions);
-      } else if (waits && !Epochs.isSettled(each.at)) {
-        push(each);
-        continue;
-      }
-      unsettledCount.decrementAndGet();
+  /**
+   * The pool parted with an object, which the caller still holds; does nothing unless it is known.
+   */
+  public void partedWith(Object object) {
+    KnownObjects all = known.get();
+    KnownObject found = all == null ? null : all.find(object);
+    if (found != null) {
+      found.removed();
     }
   }
 
   private void countTenured(Tally books, Tally into) {
-    settle();
+    unsettled.settle();
     TrackedNow now = new TrackedNow();
     long notTracked = buriedNotTracked;
     for (ShareRef r = shares.get(); r != null; r = r.next) {
       notTracked += r.share.notTracked();
       r.share.count(now);
     }
-    if (notTracked == 0 && !untold) {
+    if (estimate == null && notTracked == 0 && !untold && now.unsure == 0) {
       promotions.addTo(into);
       into.tenured(now.tenuredIdle, now.tenuredUsed, now.freeableYoung);
-      return;
-    }
-    if (untold && !TenuredEstimate.isPossible()) {
+    } else if (untold && !TenuredEstimate.isPossible() || notTracked > 0 && tracked() == 0) {
       into.tenuredUnknown();
-      return;
-    }
-    double scale = TenuredEstimate.scale(tracked(), notTracked);
-    TenuredEstimate by = look(books, scale, Long.MAX_VALUE);
-    if (untold) {
-      by.addUntold(promotions, now, scale, books.idle(), books.used(), into);
     } else {
-      by.addTold(promotions, now, scale, books.idle(), books.used(), into);
+      TenuredEstimate by = look(books, Long.MAX_VALUE);
+      if (untold) {
+        by.addUntold(promotions, now, books.idle(), books.used(), into);
+      } else {
+        by.addTold(promotions, now, books.idle(), books.used(), into);
+      }
     }
   }
 
-  private TenuredEstimate look(Tally books, double scale, long sinceCollection) {
+  private TenuredEstimate look(Tally books, long sinceCollection) {
     TenuredEstimate by = estimate;
     if (by == null) {
       by = new TenuredEstimate();
       estimate = by;
     }
     long uncollected = 0;
+    long beyond = buriedBeyond;
     for (ShareRef r = shares.get(); r != null; r = r.next) {
       uncollected += r.share.uncollected();
+      beyond += r.share.notStoodFor();
     }
+    by.made(books.created(), tracked(), beyond);
     by.look(
         Epochs.now(),
         System.nanoTime(),
         sinceCollection,
-        TenuredEstimate.scaled(uncollected, scale),
+        uncollected,
         books.idle() + books.used(),
-        books.removed() - books.removed(RemovalReason.LEAKED),
-        books.created());
+        books.removed() - books.removed(RemovalReason.LEAKED));
     return by;
   }
 
@@ -307,13 +308,9 @@ public final class ShareBook extends PoolBook {
   @Override
   protected void collected(long sinceNanos) {
     if (untold && TenuredEstimate.isPossible()) {
-      long notTracked = buriedNotTracked;
-      for (ShareRef r = shares.get(); r != null; r = r.next) {
-        notTracked += r.share.notTracked();
-      }
       Tally books = new Tally();
       countShares(books);
-      look(books, TenuredEstimate.scale(tracked(), notTracked), sinceNanos);
+      look(books, sinceNanos);
     }
   }
 
@@ -378,6 +375,7 @@ public final class ShareBook extends PoolBook {
     gone.share.untrackAll(at);
     buriedTracked += gone.share.tracked();
     buriedNotTracked += gone.share.notTracked();
+    buriedBeyond += gone.share.notStoodFor();
     unlink(gone);
   }
 
@@ -400,13 +398,6 @@ public final class ShareBook extends PoolBook {
     }
   }
 
-  /** Lets go of what the shares track in vain. Under the ledger's lock. */
-  void sweep() {
-    for (ShareRef r = shares.get(); r != null; r = r.next) {
-      r.share.sweep();
-    }
-  }
-
   /** Threads may still hold shares of a pool that is itself gone: their objects are in memory. */
   @Override
   protected boolean outlivesPool() {
@@ -420,18 +411,6 @@ public final class ShareBook extends PoolBook {
     disabled.close();
     unpooled.close();
     into.bury(RemovalReason.POOL_GONE, RemovalReason.LEAKED);
-  }
-
-  /** An object that was removed, of which it is to be decided whether it had been promoted. */
-  private static final class Unsettled {
-    final TrackedObject object;
-    final long at;
-    @Nullable Unsettled next;
-
-    Unsettled(TrackedObject object, long at) {
-      this.object = object;
-      this.at = at;
-    }
   }
 
   /** The library's local pool, weakly. */

@@ -32,6 +32,9 @@ public final class Tally {
   private long freeableYoung;
 
   private long freedYoung;
+  private final Slack idleSlack = new Slack();
+  private final Slack usedSlack = new Slack();
+  private final Slack removedSlack = new Slack();
   private long keysAsked;
   private long keysIdle;
   private long keysOpened;
@@ -124,6 +127,21 @@ public final class Tally {
     keysOpened += opened;
   }
 
+  /** By how much {@link #tenuredIdle} may be off. */
+  Slack tenuredIdleSlack() {
+    return idleSlack;
+  }
+
+  /** By how much {@link #tenuredUsed} may be off. */
+  Slack tenuredUsedSlack() {
+    return usedSlack;
+  }
+
+  /** By how much {@link #tenuredRemoved} may be off. */
+  Slack tenuredRemovedSlack() {
+    return removedSlack;
+  }
+
   /** What is said of the old generation is estimated, for some of the objects at least. */
   void estimated() {
     isEstimated = true;
@@ -148,6 +166,9 @@ public final class Tally {
     add(promotions, other.promotions);
     tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
     tenuredRemoved(other.tenuredRemoved, other.freedYoung);
+    idleSlack.add(other.idleSlack);
+    usedSlack.add(other.usedSlack);
+    removedSlack.add(other.removedSlack);
     keys(other.keysAsked, other.keysIdle, other.keysOpened);
     isEstimated |= other.isEstimated;
     isUnknown |= other.isUnknown;
@@ -177,6 +198,10 @@ public final class Tally {
     tenuredIdle = 0;
     tenuredUsed = 0;
     freeableYoung = 0;
+    removedSlack.add(idleSlack);
+    removedSlack.add(usedSlack);
+    idleSlack.clear();
+    usedSlack.clear();
   }
 
   /** Borrows that ended so. */
@@ -258,14 +283,44 @@ public final class Tally {
     return tenuredIdle;
   }
 
+  /** The least that {@link #tenuredIdle} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredIdleLeast() {
+    return idleSlack.least(tenuredIdle);
+  }
+
+  /** The most that {@link #tenuredIdle} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredIdleMost() {
+    return idleSlack.most(tenuredIdle);
+  }
+
   /** Lent objects that lie in the old generation. */
   public long tenuredUsed() {
     return tenuredUsed;
   }
 
+  /** The least that {@link #tenuredUsed} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredUsedLeast() {
+    return usedSlack.least(tenuredUsed);
+  }
+
+  /** The most that {@link #tenuredUsed} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredUsedMost() {
+    return usedSlack.most(tenuredUsed);
+  }
+
   /** Objects that were promoted and then removed: garbage that only an old collection frees. */
   public long tenuredRemoved() {
     return tenuredRemoved;
+  }
+
+  /** The least that {@link #tenuredRemoved} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredRemovedLeast() {
+    return removedSlack.least(tenuredRemoved);
+  }
+
+  /** The most that {@link #tenuredRemoved} is in 95 of 100 cases; the same unless estimated. */
+  public long tenuredRemovedMost() {
+    return removedSlack.most(tenuredRemoved);
   }
 
   /**

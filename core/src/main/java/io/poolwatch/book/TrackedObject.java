@@ -6,54 +6,84 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a {@link Share}, weakly: its collection shows a loss. Where the library keeps
- * something for each object, such as a handle, that holds this too, and tells here whether the
- * object is lent or idle: one plain store each, by whoever has the object to itself. So it is known
- * of each object that was promoted where it is now.
+ * An object of a pool, weakly: its collection shows a loss. Where the library keeps something for
+ * each object, such as a handle, that holds this too, and tells here whether the object is lent or
+ * idle: one plain store each, by whoever has the object to itself. So it is known of each object
+ * that was promoted where it is now.
+ *
+ * <p>Where not each object is tracked, one stands for those that were made since the one before.
  *
  * <p>There may be very many of these: 48 bytes each.
  */
-public final class TrackedObject extends WeakReference<Object> {
+public class TrackedObject extends WeakReference<Object> {
   /** Nobody tells where the object is. */
-  private static final byte UNTOLD = 0;
+  static final byte UNTOLD = 0;
 
-  private static final byte LENT = 1;
-  private static final byte IDLE = 2;
+  static final byte LENT = 1;
+  static final byte IDLE = 2;
 
   /** Removed, and it had not been promoted, or that is still to be decided. */
-  private static final byte REMOVED = 3;
+  static final byte REMOVED = 3;
 
   /** Removed after it had been promoted. */
   private static final byte REMOVED_OLD = 4;
 
-  /** Not counted as promoted. */
-  private static final byte YOUNG = 0;
-
-  /** Counted as promoted. */
+  /** Mark: counted as promoted. */
   private static final byte OLD = 1;
 
-  /** Counted as promoted and as removed after that, or found to be nothing to count. */
+  /** Mark: counted as promoted and as removed after that, or found to be nothing to count. */
   private static final byte DONE = 2;
 
-  final Share share;
+  /** Mark: collected, or no longer of interest. */
+  private static final byte GONE = 4;
+
+  /** Mark: what a young collection frees nevertheless. */
+  private static final byte FREED_YOUNG = 8;
+
+  static final int MOST_WEIGHT = 0xFFFF;
+
+  final Follower follower;
   private final long birth;
-
-  /** What a young collection frees nevertheless. */
-  private final boolean freedYoung;
-
+  private final short weight;
   private byte state;
 
-  // Only the ledger touches these, under its lock.
-  private byte counted;
-  boolean gone;
+  /** After the birth only the ledger touches these, under its lock. */
+  private byte marks;
 
   @Nullable TrackedObject next;
 
-  TrackedObject(Object object, ReferenceQueue<Object> queue, Share share) {
+  /**
+   * @param weight for how many objects of the pool this one stands, from 1 on
+   */
+  TrackedObject(Object object, ReferenceQueue<Object> queue, Follower follower, int weight) {
     super(object, queue);
-    this.share = share;
+    this.follower = follower;
+    this.weight = (short) Math.min(weight, MOST_WEIGHT);
     birth = Epochs.birth(object);
-    freedYoung = birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object);
+    if (birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object)) {
+      marks = FREED_YOUNG;
+    }
+  }
+
+  /** For how many objects of the pool this one stands. */
+  int weight() {
+    return Short.toUnsignedInt(weight);
+  }
+
+  boolean isGone() {
+    return is(GONE);
+  }
+
+  void goes() {
+    mark(GONE);
+  }
+
+  private boolean is(byte mark) {
+    return (marks & mark) != 0;
+  }
+
+  private void mark(byte mark) {
+    marks |= mark;
   }
 
   /** From now on it is told where the object is, which is lent now. */
@@ -80,7 +110,7 @@ public final class TrackedObject extends WeakReference<Object> {
         state = REMOVED;
         long now = Epochs.now();
         if (birth != now && birth != Epochs.UNKNOWN && Epochs.isOn() && !Epochs.isSettled(now)) {
-          share.book().removedUnsettled(this, now);
+          follower.removedUnsettled(this, now);
         }
       }
     }
@@ -88,31 +118,40 @@ public final class TrackedObject extends WeakReference<Object> {
 
   /** The same, if it is idle now. */
   void removedIdle() {
-    if (state == IDLE) {
+    if (isKnownIdle()) {
       removed();
     }
   }
 
-  boolean isTold() {
-    return state != UNTOLD;
+  boolean isKnownIdle() {
+    return state == IDLE;
+  }
+
+  /**
+   * Where the object is: one of the states.
+   *
+   * @param into what the reading found, which asks
+   */
+  byte place(TrackedNow into) {
+    return state;
   }
 
   /** Adds what this object is now. Under the ledger's lock. */
-  void count(Promotions promotions, TrackedNow into) {
-    if (counted == DONE) {
+  void count(TrackedNow into) {
+    if (is(DONE)) {
       return;
     }
     // Asked first: if it was promoted before the state was read, it was in that state.
-    boolean old = counted == OLD || Epochs.isTenured(birth) || isPromotedOutOfTurn();
-    byte now = state;
+    boolean old = is(OLD) || Epochs.isTenured(birth) || isPromotedOutOfTurn();
+    byte now = place(into);
     if (now >= REMOVED) {
-      ended(promotions, now == REMOVED_OLD);
+      ended(now == REMOVED_OLD);
       return;
     }
     if (old) {
-      promoted(promotions);
+      promoted();
     }
-    into.add(now == IDLE, old, freedYoung);
+    into.add(now, old, is(FREED_YOUNG), weight());
   }
 
   private boolean isPromotedOutOfTurn() {
@@ -128,11 +167,12 @@ public final class TrackedObject extends WeakReference<Object> {
    * It was found out, later than it was removed, that it had been promoted before. Under the
    * ledger's lock.
    */
-  void removedOld(Promotions promotions) {
-    if (counted != OLD) {
-      promotions.promoted(birth);
-      promotions.removed(freedYoung);
-      counted = DONE;
+  void removedOld() {
+    if (!is(OLD)) {
+      follower.promotions().promoted(birth, weight());
+      follower.promotions().removed(is(FREED_YOUNG), weight());
+      mark(OLD);
+      mark(DONE);
     }
   }
 
@@ -146,27 +186,27 @@ public final class TrackedObject extends WeakReference<Object> {
    *
    * @param at a moment when it was there for certain, as {@link Epochs} stamps it
    */
-  void lost(Promotions promotions, long at) {
-    if (counted != DONE) {
+  void lost(long at) {
+    if (!is(DONE)) {
       byte now = state;
-      ended(promotions, now == REMOVED_OLD || now < REMOVED && Epochs.wasTenured(birth, at));
+      ended(now == REMOVED_OLD || now < REMOVED && Epochs.wasTenured(birth, at));
     }
   }
 
-  private void ended(Promotions promotions, boolean old) {
+  private void ended(boolean old) {
     if (old) {
-      promoted(promotions);
+      promoted();
     }
-    if (counted == OLD) {
-      promotions.removed(freedYoung);
+    if (is(OLD)) {
+      follower.promotions().removed(is(FREED_YOUNG), weight());
     }
-    counted = DONE;
+    mark(DONE);
   }
 
-  private void promoted(Promotions promotions) {
-    if (counted == YOUNG) {
-      counted = OLD;
-      promotions.promoted(birth);
+  private void promoted() {
+    if (!is(OLD)) {
+      mark(OLD);
+      follower.promotions().promoted(birth, weight());
     }
   }
 }

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class LooseObjects {
   private LooseObjects() {}
 
-  /** A factory made an object for the present thread, which borrows it by that. */
-  public static void made(PoolBook book, Object object) {
+  /**
+   * A factory made an object for the present thread, which borrows it by that.
+   *
+   * @return its life, which from now on says whether it is lent; null if it is not guarded
+   */
+  public static @Nullable Life made(PoolBook book, Object object) {
     Life life = begin(book, object);
     if (life != null && book.stackDue()) {
       LoanTrail.borrowed(life);
     }
+    return life;
   }
 
   private static @Nullable Life begin(PoolBook book, Object object) {

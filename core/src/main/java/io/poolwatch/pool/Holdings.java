@@ -1,11 +1,12 @@
 package io.poolwatch.pool;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that one pool holds, of owners and of virtual threads, as seen by the sweep and the reader.
  */
-final class Holdings implements GcEpoch.Sweepable {
+final class Holdings implements GcEpoch.Sweepable, Consumer<Consumer<Object>> {
 
   /**
    * Queues of others that one get looks into, so that a miss stays cheap with a thousand threads.
@@ -20,9 +21,11 @@ final class Holdings implements GcEpoch.Sweepable {
 
   final CountBlocks blocks = new CountBlocks();
 
+  final Parting parting = new Parting();
+
   Holdings(int maxShared) {
     this.maxShared = maxShared;
-    owners = new Owners(maxShared, blocks);
+    owners = new Owners(maxShared, blocks, parting);
   }
 
   /** Null before the first virtual thread. */
@@ -38,7 +41,7 @@ final class Holdings implements GcEpoch.Sweepable {
   private synchronized Stripes makeStripes(int now) {
     Stripes made = stripes;
     if (made == null) {
-      made = new Stripes(maxShared, now, blocks);
+      made = new Stripes(maxShared, now, blocks, parting);
       stripes = made;
     }
     return made;
@@ -73,6 +76,19 @@ final class Holdings implements GcEpoch.Sweepable {
     Stripes present = stripes;
     if (present != null) {
       present.sweep(now);
+    }
+  }
+
+  /**
+   * Shows each object that lies here at some moment or other; one that goes from place to place
+   * meanwhile may be shown twice, or not. Without a lock: no call of the application's notices.
+   */
+  @Override
+  public void accept(Consumer<Object> visitor) {
+    owners.showIdle(visitor);
+    Stripes present = stripes;
+    if (present != null) {
+      present.showIdle(visitor);
     }
   }
 

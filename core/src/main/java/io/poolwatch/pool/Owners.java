@@ -2,6 +2,7 @@ package io.poolwatch.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ final class Owners {
   private int count;
 
   private final CountBlocks blocks;
+  private final Parting parting;
 
-  Owners(int sharedLimit, CountBlocks blocks) {
+  Owners(int sharedLimit, CountBlocks blocks, Parting parting) {
     this.sharedLimit = sharedLimit;
     this.blocks = blocks;
+    this.parting = parting;
   }
 
   /**
@@ -55,7 +58,7 @@ final class Owners {
         table = copy(2 * table.length);
       }
     }
-    Slot slot = new Slot(thread, sharedLimit, now, blocks.open());
+    Slot slot = new Slot(thread, sharedLimit, now, blocks.open(), parting);
     @Nullable Slot[] slots = table;
     insert(slots, slot);
     count++;
@@ -83,6 +86,15 @@ final class Owners {
     for (Slot slot : table) {
       if (slot != null) {
         slot.settle();
+      }
+    }
+  }
+
+  /** Shows what lies here at some moment or other, without the lock. */
+  void showIdle(Consumer<Object> visitor) {
+    for (Slot slot : table) {
+      if (slot != null) {
+        slot.showIdle(visitor);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.poolwatch.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,13 +105,14 @@ final class Place extends Padding {
     if (object == null || !tryHold(VISITED)) {
       return null;
     }
-    age(now, shelf);
+    Object gone = age(now, shelf);
     Object taken = object;
     if (taken != null) {
       cells[Cells.HIT]++;
       object = null;
     }
     release();
+    shelf.parting.with(gone);
     return taken;
   }
 
@@ -121,8 +123,9 @@ final class Place extends Padding {
    */
   boolean turn(int now, Shelf shelf) {
     if (tryHold(VISITED)) {
-      age(now, shelf);
+      Object gone = age(now, shelf);
       release();
+      shelf.parting.with(gone);
       return true;
     }
     return (long) HOLDER.getAcquire(this) <= FREE || now - epoch < STALE;
@@ -133,18 +136,30 @@ final class Place extends Padding {
     cells[Cells.CLEARED] = cells[Cells.PUT] - cells[Cells.HIT] - cells[Cells.MOVED];
   }
 
+  /** Shows what lies here at some moment or other. */
+  void showIdle(Consumer<Object> visitor) {
+    HOLDER.getAcquire(this);
+    Object present = object;
+    if (present != null) {
+      visitor.accept(present);
+    }
+  }
+
   int countIdle() {
     HOLDER.getAcquire(this);
     return object == null ? 0 : 1;
   }
 
-  private void age(int now, Shelf shelf) {
+  /** Gives the object that was let go, if one was. */
+  private @Nullable Object age(int now, Shelf shelf) {
+    Object gone = null;
     Object old = object;
     int passed = now - epoch;
     if (old != null && passed > 0) {
       if (passed > 1) {
         cells[Cells.CLEARED]++;
         object = null;
+        gone = old;
       } else if (shelf.moveInVictim(old, now)) {
         cells[Cells.MOVED]++;
         object = null;
@@ -152,6 +167,7 @@ final class Place extends Padding {
       // Else the shelf is busy: the object stays and counts as fresh once more.
     }
     epoch = now;
+    return gone;
   }
 
   private void keep(Object given) {

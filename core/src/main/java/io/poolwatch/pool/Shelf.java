@@ -3,6 +3,7 @@ package io.poolwatch.pool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ final class Shelf extends Padding implements RareCounts {
   private static final int PATIENCE = 200;
 
   private final int limit;
+
+  final Parting parting;
+
   private volatile int lock;
   private int epoch;
 
@@ -58,6 +62,9 @@ final class Shelf extends Padding implements RareCounts {
   private @Nullable Object[] victims = NOTHING;
   private int victimCount;
 
+  /** What was let go under the lock, to be told of after it; null as nearly always. */
+  private @Nullable Object @Nullable [] parted;
+
   /** {@link Cells} of this shelf, and of the slot that it belongs to, if to any. */
   final long[] cells;
 
@@ -65,10 +72,12 @@ final class Shelf extends Padding implements RareCounts {
    * @param limit most objects that one generation keeps; 0 keeps none
    * @param epoch the present epoch
    * @param cells where to count
+   * @param parting where to tell of objects that are let go
    */
-  Shelf(int limit, int epoch, long[] cells) {
+  Shelf(int limit, int epoch, long[] cells, Parting parting) {
     this.limit = limit;
     this.cells = cells;
+    this.parting = parting;
     this.epoch = epoch;
   }
 
@@ -198,6 +207,8 @@ final class Shelf extends Padding implements RareCounts {
     }
     try {
       cells[Cells.OWNER_GONE] += size + victimCount;
+      part(ring, oldest, size);
+      part(victims, 0, victimCount);
       ring = NOTHING;
       victims = NOTHING;
       oldest = 0;
@@ -228,6 +239,20 @@ final class Shelf extends Padding implements RareCounts {
     }
   }
 
+  /** Shows what lies here at some moment or other, without the lock. */
+  void showIdle(Consumer<Object> visitor) {
+    show(ring, visitor);
+    show(victims, visitor);
+  }
+
+  private static void show(@Nullable Object[] places, Consumer<Object> visitor) {
+    for (Object object : places) {
+      if (object != null) {
+        visitor.accept(object);
+      }
+    }
+  }
+
   private Object taken(@Nullable Object[] from, int at) {
     Object object = from[at];
     assert object != null : "a place inside the queue is never empty";
@@ -246,6 +271,7 @@ final class Shelf extends Padding implements RareCounts {
     boolean one = now - epoch == 1;
     epoch = now;
     cells[Cells.COLLECTED] += victimCount;
+    part(victims, 0, victimCount);
     Arrays.fill(victims, 0, victimCount, null);
     victimCount = 0;
     if (one) {
@@ -256,10 +282,25 @@ final class Shelf extends Padding implements RareCounts {
       ring = emptied;
     } else {
       cells[Cells.COLLECTED] += size;
+      part(ring, oldest, size);
       Arrays.fill(ring, null);
     }
     oldest = 0;
     size = 0;
+  }
+
+  /** Remembers what is let go; twice at most before it is told. */
+  private void part(@Nullable Object[] from, int first, int count) {
+    if (count == 0 || !parting.isObserved()) {
+      return;
+    }
+    @Nullable Object[] before = parted == null ? NOTHING : parted;
+    @Nullable Object[] all = Arrays.copyOf(before, before.length + count);
+    for (int i = 0; i < count; i++) {
+      // Lengths are powers of two.
+      all[before.length + i] = from[(first + i) & (from.length - 1)];
+    }
+    parted = all;
   }
 
   /** The ring's array with its oldest object at 0. */
@@ -284,7 +325,14 @@ final class Shelf extends Padding implements RareCounts {
   }
 
   private void unlock() {
+    @Nullable Object[] gone = parted;
+    if (gone != null) {
+      parted = null;
+    }
     LOCK.setRelease(this, 0);
+    if (gone != null) {
+      parting.withAll(gone);
+    }
   }
 
   /** For the rare work: a holder is gone in nanoseconds, unless its processor was taken away. */

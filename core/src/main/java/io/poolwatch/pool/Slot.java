@@ -2,6 +2,7 @@ package io.poolwatch.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,12 @@ final class Slot extends OwnedByThread implements RareCounts {
   /** Where the owner's search in the table of slots starts. */
   final int hash;
 
-  Slot(Thread owner, int sharedLimit, int now, long[] cells) {
+  Slot(Thread owner, int sharedLimit, int now, long[] cells, Parting parting) {
     super(owner);
     hash = hash(owner);
     epoch = now;
     this.cells = cells;
-    shelf = new Shelf(sharedLimit, now, cells);
+    shelf = new Shelf(sharedLimit, now, cells, parting);
   }
 
   /** Ids are given out in turn, so that they spread well as they are. */
@@ -101,6 +102,7 @@ final class Slot extends OwnedByThread implements RareCounts {
       if (!one) {
         PLACE.setRelease(this, null);
         settle();
+        shelf.parting.with(object);
       } else if (shelf.moveInVictim(object, now)) {
         cells[Cells.MOVED]++;
         PLACE.setRelease(this, null);
@@ -124,7 +126,9 @@ final class Slot extends OwnedByThread implements RareCounts {
   /** Lets go what two collections have passed over; for the sweep. */
   void sweep(int now) {
     if (now - (int) EPOCH.getAcquire(this) >= 2) {
-      PLACE.setRelease(this, null);
+      // An owner that takes the object at this very moment has it, though it is told of.
+      Object gone = PLACE.getAndSet(this, null);
+      shelf.parting.with(gone);
     }
     settle();
     shelf.sweep(now);
@@ -140,10 +144,12 @@ final class Slot extends OwnedByThread implements RareCounts {
       return false;
     }
     settle();
-    if (place != null) {
+    Object object = place;
+    if (object != null) {
       cells[Cells.MOVED]++;
       cells[Cells.OWNER_GONE]++;
       place = null;
+      shelf.parting.with(object);
     }
     return true;
   }
@@ -156,6 +162,15 @@ final class Slot extends OwnedByThread implements RareCounts {
       long cleared = in - present - cells[Cells.HIT] - cells[Cells.MOVED];
       cells[Cells.CLEARED] = Math.max(cells[Cells.CLEARED], cleared);
     }
+  }
+
+  /** Shows what lies here and on the shelf at some moment or other. */
+  void showIdle(Consumer<Object> visitor) {
+    Object object = PLACE.getAcquire(this);
+    if (object != null) {
+      visitor.accept(object);
+    }
+    shelf.showIdle(visitor);
   }
 
   int countIdle() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class Stripes {
   /**
    * @param limit most objects on each shelf; with 0 nothing is kept at all
    */
-  Stripes(int limit, int now, CountBlocks blocks) {
+  Stripes(int limit, int now, CountBlocks blocks, Parting parting) {
     this.blocks = blocks;
     closed = limit == 0;
     int wanted = 4 * Runtime.getRuntime().availableProcessors();
@@ -43,7 +44,7 @@ final class Stripes {
     stripes = new Stripe[count];
     for (int i = 0; i < count; i++) {
       Place place = new Place(now, closed, blocks.open());
-      stripes[i] = new Stripe(new Shelf(limit, now, blocks.open()), place);
+      stripes[i] = new Stripe(new Shelf(limit, now, blocks.open(), parting), place);
     }
   }
 
@@ -109,6 +110,14 @@ final class Stripes {
     }
     if (!complete.isEmpty()) {
       blocks.close(complete);
+    }
+  }
+
+  /** Shows what lies here at some moment or other. */
+  void showIdle(Consumer<Object> visitor) {
+    for (Stripe stripe : stripes) {
+      stripe.place.showIdle(visitor);
+      stripe.shelf.showIdle(visitor);
     }
   }
 

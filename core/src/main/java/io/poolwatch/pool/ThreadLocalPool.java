@@ -84,7 +84,7 @@ public final class ThreadLocalPool<T> {
   private final @Nullable PutChecks checks;
   private final AtomicInteger clock;
   private final GcEpoch.Use use;
-  private final Holdings holdings;
+  final Holdings holdings;
   private final Owners owners;
   private volatile boolean announced;
 
@@ -238,6 +238,7 @@ public final class ThreadLocalPool<T> {
     }
     if (offer != Shelf.Offer.KEPT) {
       slot.count(Cells.dropped(reason(offer)));
+      holdings.parting.with(object);
     }
   }
 
@@ -321,6 +322,7 @@ public final class ThreadLocalPool<T> {
       full |= offer == Shelf.Offer.FULL;
     }
     own.shelf.count(Cells.dropped(full ? DropReason.FULL : DropReason.CONTENDED));
+    holdings.parting.with(object);
   }
 
   @SuppressWarnings("unchecked")
@@ -401,6 +403,7 @@ public final class ThreadLocalPool<T> {
     } else {
       countRarely(cell);
     }
+    holdings.parting.with(object);
   }
 
   private boolean passes(PutChecks checks, T object) {
@@ -418,10 +421,12 @@ public final class ThreadLocalPool<T> {
       checks.reset(object);
     } catch (Throwable e) {
       count(DropReason.RESET_FAILED);
+      holdings.parting.with(object);
       throw e;
     }
     if (checks.mustDrop()) {
       count(DropReason.DEBUG);
+      holdings.parting.with(object);
       return false;
     }
     return true;
@@ -456,7 +461,14 @@ public final class ThreadLocalPool<T> {
   private void announce(Object first) {
     synchronized (holdings) {
       if (!announced) {
-        announced(this, givenName, factory, holdings.blocks.root, first);
+        announced(
+            this,
+            givenName,
+            factory,
+            holdings.blocks.root,
+            first,
+            holdings.parting.observer,
+            holdings);
         announced = true;
       }
     }
@@ -475,6 +487,9 @@ public final class ThreadLocalPool<T> {
    *
    * @param name the one that was given, if one was
    * @param counts what {@link CountBlocks} says; may be kept longer than the pool
+   * @param parting where the observer may put what is to be told of objects that are let go; it is
+   *     called by the application's threads and must not throw
+   * @param idle shows what lies in the pool; not to be kept longer than the pool
    */
   @SuppressWarnings("unused")
   private static void announced(
@@ -482,7 +497,9 @@ public final class ThreadLocalPool<T> {
       @Nullable String name,
       Supplier<?> factory,
       AtomicReference<long[][]> counts,
-      Object first) {}
+      Object first,
+      AtomicReference<Consumer<Object>> parting,
+      Consumer<Consumer<Object>> idle) {}
 
   /**
    * Chooses a pool's properties; not thread-safe.

@@ -23,7 +23,9 @@ class TenuredEstimateTest {
     boolean old;
     boolean live = true;
     boolean idle;
-    boolean tracked;
+
+    /** For how many objects it stands; 0 if it is not tracked. */
+    int weight;
   }
 
   private final SplittableRandom random = new SplittableRandom(1);
@@ -34,7 +36,6 @@ class TenuredEstimateTest {
   private long removed;
   private long collectedOld;
   private long made;
-  private long tracked;
   private long trackedPromoted;
   private int collections;
   private long time;
@@ -49,12 +50,18 @@ class TenuredEstimateTest {
 
   private long removedBefore;
 
+  private int untrackedSince;
+
   private void make(boolean isTracked) {
     Thing thing = new Thing();
-    thing.tracked = isTracked;
+    if (isTracked) {
+      thing.weight = 1 + untrackedSince;
+      untrackedSince = 0;
+    } else {
+      untrackedSince++;
+    }
     thing.idle = random.nextInt(3) > 0;
     made++;
-    tracked += isTracked ? 1 : 0;
     things.add(thing);
   }
 
@@ -71,20 +78,18 @@ class TenuredEstimateTest {
       Thing thing = each.next();
       if (!thing.live && (!thing.old || old)) {
         each.remove();
-        collectedOld += thing.old && thing.tracked ? 1 : 0;
+        collectedOld += thing.old ? thing.weight : 0;
       } else if (!thing.old && ++thing.age >= TENURING_AGE) {
         thing.old = true;
         promoted++;
-        trackedPromoted += thing.tracked ? 1 : 0;
+        trackedPromoted += thing.weight;
       }
     }
   }
 
   private Promotions trackedSoFar() {
     Promotions of = new Promotions();
-    for (long i = 0; i < trackedPromoted; i++) {
-      of.promoted(0);
-    }
+    of.promoted(0, trackedPromoted);
     for (long i = 0; i < collectedOld; i++) {
       of.removed(false);
     }
@@ -96,35 +101,40 @@ class TenuredEstimateTest {
   }
 
   private Tally read() {
-    double scale = TenuredEstimate.scale(tracked, made - tracked);
     TrackedNow now = new TrackedNow();
-    things.stream().filter(thing -> thing.tracked).forEach(t -> now.add(false, t.old, false));
+    things.stream()
+        .filter(thing -> thing.weight > 0)
+        .forEach(t -> now.add(TrackedObject.UNTOLD, t.old, false, t.weight));
     look();
     Tally tally = new Tally();
     long idle = count(thing -> thing.live && thing.idle);
     long used = count(thing -> thing.live && !thing.idle);
-    estimate.addUntold(trackedSoFar(), now, scale, idle, used, tally);
+    estimate.addUntold(trackedSoFar(), now, idle, used, tally);
     assertThat(tally.promotions())
         .isEqualTo(tally.tenuredIdle() + tally.tenuredUsed() + tally.tenuredRemoved());
     assertThat(tally.promotions()).isBetween(before, made);
     assertThat(tally.tenuredRemoved()).isGreaterThanOrEqualTo(removedBefore);
     assertThat(tally.tenuredIdle()).isBetween(0L, idle);
     assertThat(tally.tenuredUsed()).isBetween(0L, used);
+    assertThat(removedOld).isBetween(tally.tenuredRemovedLeast(), tally.tenuredRemovedMost());
+    assertThat(count(thing -> thing.live && thing.old && thing.idle))
+        .isBetween(tally.tenuredIdleLeast(), tally.tenuredIdleMost());
+    assertThat(count(thing -> thing.live && thing.old && !thing.idle))
+        .isBetween(tally.tenuredUsedLeast(), tally.tenuredUsedMost());
     before = tally.promotions();
     removedBefore = tally.tenuredRemoved();
     return tally;
   }
 
   private void look() {
-    double scale = TenuredEstimate.scale(tracked, made - tracked);
+    estimate.made(made, made - untrackedSince, untrackedSince);
     estimate.look(
         collections,
         time,
         told ? time - collectedAt : Long.MAX_VALUE,
-        late + TenuredEstimate.scaled(count(thing -> thing.tracked), scale),
+        late + things.stream().mapToLong(thing -> thing.weight).sum(),
         count(thing -> thing.live),
-        removed,
-        made);
+        removed);
   }
 
   private long tenured() {

@@ -9,7 +9,7 @@ class StripesTest {
   private static final long ME = 7;
 
   private final CountBlocks blocks = new CountBlocks();
-  private final Stripes stripes = new Stripes(4, 0, blocks);
+  private final Stripes stripes = new Stripes(4, 0, blocks, new Parting());
   private final Stripe mine = stripes.of(ME);
 
   /** Another thread whose stripe is the same. */
@@ -94,7 +94,7 @@ class StripesTest {
 
   @Test
   void withoutRoomNothingIsKept() {
-    Stripes closed = new Stripes(0, 0, blocks);
+    Stripes closed = new Stripes(0, 0, blocks, new Parting());
     assertThat(closed.isClosed()).isTrue();
     assertThat(closed.of(ME).place.put(ME, "object", 0)).isFalse();
     closed.sweep(1);

@@ -123,7 +123,7 @@ class ThreadLocalPoolTest {
   @Test
   void aThousandShortThreadsWithoutACollectionDoNotPileUp() throws Exception {
     CountBlocks blocks = new CountBlocks();
-    Owners owners = new Owners(4, blocks);
+    Owners owners = new Owners(4, blocks, new Parting());
     for (int i = 0; i < 1_000; i++) {
       inAnotherThread(() -> owners.register(Thread.currentThread(), 0).putPrivate("x"));
     }

@@ -230,17 +230,22 @@ final class PoolDetails {
         Panel.stack(
                 "In the old generation",
                 "Live objects that were promoted, idle and lent. Absent where the JVM does not"
-                    + " tell.",
+                    + " tell. Where it is an estimate, the dashed lines say between what all of"
+                    + " them together are.",
                 "short")
             .without("not known here")
             .colors(Colors.STATES)
+            .bound("at least", Colors.SAND)
+            .bound("at most", Colors.SAND)
             .query(
                 "sum by ("
                     + label(MetricAttribute.OBJECT_STATE)
                     + ") ("
                     + of(PoolwatchMetric.TENURED_COUNT)
                     + ")",
-                legend(MetricAttribute.OBJECT_STATE)),
+                legend(MetricAttribute.OBJECT_STATE))
+            .query("sum(" + tenuredBound("idle_least", "used_least") + ")", "at least")
+            .query("sum(" + tenuredBound("idle_most", "used_most") + ")", "at most"),
         6);
     file.add(
         Panel.lines(
@@ -360,6 +365,10 @@ final class PoolDetails {
 
   private Selector of(PoolwatchMetric metric) {
     return metrics.of(metric);
+  }
+
+  private Selector tenuredBound(String... bounds) {
+    return of(PoolwatchMetric.TENURED_BOUND).where(MetricAttribute.TENURED_BOUND, bounds);
   }
 
   private Selector objects(String state) {

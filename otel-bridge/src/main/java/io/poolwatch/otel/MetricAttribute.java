@@ -38,6 +38,11 @@ public enum MetricAttribute {
   REMOVAL_REASON("poolwatch.reason", labelsOf(RemovalReason.values(), RemovalReason::label)),
   /** Where a live object is. */
   OBJECT_STATE("poolwatch.state", Arrays.asList("idle", "used")),
+  /** Which bound of which figure. */
+  TENURED_BOUND(
+      "poolwatch.bound",
+      Arrays.asList(
+          "idle_least", "idle_most", "used_least", "used_most", "removed_least", "removed_most")),
   /** How an object came into the old generation. */
   PROMOTION_KIND(
       "poolwatch.promotion.kind", labelsOf(PromotionKind.values(), PromotionKind::label)),

@@ -183,6 +183,24 @@ final class PoolObserver {
     count.record(tally.tenuredIdle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
     count.record(tally.tenuredUsed(), of.with(MetricAttribute.OBJECT_STATE, USED));
     to.longs(PoolwatchMetric.TENURED_REMOVED).record(tally.tenuredRemoved(), of.base());
+    if (tally.isTenuredEstimated()) {
+      bounds(of, tally);
+    }
+  }
+
+  private void bounds(PoolSeries of, Tally tally) {
+    long[] bounds = {
+      tally.tenuredIdleLeast(),
+      tally.tenuredIdleMost(),
+      tally.tenuredUsedLeast(),
+      tally.tenuredUsedMost(),
+      tally.tenuredRemovedLeast(),
+      tally.tenuredRemovedMost()
+    };
+    ObservableLongMeasurement bound = to.longs(PoolwatchMetric.TENURED_BOUND);
+    for (int i = 0; i < bounds.length; i++) {
+      bound.record(bounds[i], of.with(MetricAttribute.TENURED_BOUND, i));
+    }
   }
 
   private void limit(PoolSeries of, int state, long limit) {

@@ -150,6 +150,15 @@ public enum PoolwatchMetric {
       "Objects that the pool parted with after they had been promoted: garbage that only an old"
           + " collection frees.",
       pool()),
+  /** Between what an estimate lies. */
+  TENURED_BOUND(
+      "poolwatch.tenured.bound",
+      UP_DOWN_COUNTER,
+      "{object}",
+      "Between what `poolwatch.tenured.count`, by state, and `poolwatch.tenured.removed` lie in 95"
+          + " of 100 cases, where they are estimates; that there is one marks them as such. Absent"
+          + " where they are exact. See [the old generation](figures.md#the-old-generation).",
+      pool(MetricAttribute.TENURED_BOUND)),
   /** Broken contracts. */
   VIOLATIONS(
       "poolwatch.violations",

@@ -166,6 +166,55 @@ class PoolwatchMetricsTest {
   }
 
   @Test
+  void estimatesAreMarkedByTheirBoundsAndExactFiguresHaveNone() {
+    pool("exact", TELLING);
+    ShareBook sampled = new ShareBook(TELLING, new PoolFacts("estimated"));
+    Object local = new Object();
+    Books.register(local, sampled);
+    try (ScriptedCollections collections = new ScriptedCollections()) {
+      Share share = sampled.open(local, true);
+      List<Object> objects = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        Object object = new Object();
+        objects.add(object);
+        share.miss();
+        share.know(object, null);
+      }
+      collections.promoteAll(PromotionKind.FULL);
+      for (int i = 0; i < 4; i++) {
+        share.returnedByOwner();
+      }
+      Exported batch = export();
+      assertThat(batch.longs(PoolwatchMetric.TENURED_BOUND, "exact")).isEmpty();
+      assertThat(batch.longs(PoolwatchMetric.TENURED_COUNT, "estimated"))
+          .isEqualTo(Map.of("idle", 4L, "used", 5L));
+      // All are old, so the idle ones are, too.
+      assertThat(batch.longs(PoolwatchMetric.TENURED_BOUND, "estimated"))
+          .isEqualTo(
+              Map.of(
+                  "idle_least", 4L,
+                  "idle_most", 4L,
+                  "used_least", 5L,
+                  "used_most", 5L,
+                  "removed_least", 0L,
+                  "removed_most", 0L));
+      for (int i = 0; i < 9; i++) {
+        Object young = new Object();
+        objects.add(young);
+        share.miss();
+        share.know(young, null);
+      }
+      assertThat(export().longs(PoolwatchMetric.TENURED_BOUND, "estimated"))
+          .containsEntry("idle_least", 0L)
+          .containsEntry("idle_most", 4L)
+          .containsEntry("used_least", 5L)
+          .containsEntry("used_most", 9L);
+      Reference.reachabilityFence(objects);
+      Reference.reachabilityFence(local);
+    }
+  }
+
+  @Test
   void whatAPoolCannotHaveIsAbsent() {
     pool("plain", PLAIN);
 
@@ -328,6 +377,9 @@ class PoolwatchMetricsTest {
     book.lent(life, true);
     ledger.tick(start);
     ledger.tick(start + 61_000_000_000L);
+    ShareBook estimated = new ShareBook(TELLING, new PoolFacts("estimated"));
+    Books.register(estimated, estimated);
+    estimated.open(life, true).know(life, null);
     metrics.close();
     try (ScriptedCollections collections = new ScriptedCollections();
         PoolwatchMetrics withAgent =
@@ -360,6 +412,7 @@ class PoolwatchMetricsTest {
           assertThat(allowed).as(metric.metricName()).containsAll(keys);
         }
       }
+      Reference.reachabilityFence(life);
     }
   }
 

@@ -140,12 +140,22 @@ final class PoolDetail {
       add(
           "old generation",
           "idle "
-              + Figures.count(now.number("tenured.idle"))
+              + within("idle")
               + ", used "
-              + Figures.count(now.number("tenured.used"))
+              + within("used")
               + ", thrown away since the start "
-              + Figures.count(now.number("tenured.removed")));
+              + within("removed"));
     }
+  }
+
+  /** A count, and between what it lies if it is an estimate. */
+  private String within(String figure) {
+    String said = Figures.count(now.number("tenured." + figure));
+    double least = now.number("tenured.bounds." + figure + ".least");
+    double most = now.number("tenured.bounds." + figure + ".most");
+    return Double.isNaN(least) || least == most
+        ? said
+        : said + " (" + Figures.count(least) + " to " + Figures.count(most) + ")";
   }
 
   private void worth() {

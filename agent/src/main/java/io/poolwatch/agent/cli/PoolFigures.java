@@ -36,10 +36,13 @@ final class PoolFigures {
 
   /** A number such as {@code idle} or {@code tenured.idle}; {@link #UNKNOWN} if it is absent. */
   double number(String path) {
-    int dot = path.indexOf('.');
-    return dot < 0
-        ? number(json, path, UNKNOWN)
-        : number(object(json, path.substring(0, dot)), path.substring(dot + 1), UNKNOWN);
+    JsonObject in = json;
+    int from = 0;
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', from)) {
+      in = object(in, path.substring(from, dot));
+      from = dot + 1;
+    }
+    return number(in, path.substring(from), UNKNOWN);
   }
 
   /** A text in an object; null if it is absent. */

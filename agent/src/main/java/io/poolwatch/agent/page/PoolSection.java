@@ -206,14 +206,23 @@ final class PoolSection {
               + " objects made "
               + Words.percent(Math.min(tally.promotions(), tally.created()), tally.created())
               + " were promoted; now "
-              + Figures.count(tally.tenuredIdle())
+              + within(tally.tenuredIdleLeast(), tally.tenuredIdle(), tally.tenuredIdleMost())
               + " idle and "
-              + Figures.count(tally.tenuredUsed())
+              + within(tally.tenuredUsedLeast(), tally.tenuredUsed(), tally.tenuredUsedMost())
               + " lent lie there, "
-              + Figures.count(tally.tenuredRemoved())
+              + within(
+                  tally.tenuredRemovedLeast(), tally.tenuredRemoved(), tally.tenuredRemovedMost())
               + " became garbage there.");
     }
     out.raw("</p>");
+  }
+
+  /** A count, and between what it lies if it is an estimate. */
+  private static String within(long least, long count, long most) {
+    String said = Figures.count(count);
+    return least == most
+        ? said
+        : said + " (" + Figures.count(least) + " to " + Figures.count(most) + ")";
   }
 
   private void verdict() {

@@ -61,12 +61,20 @@ final class OldGeneration {
         + " made "
         + percent(tally.promotions(), tally.created())
         + " % were promoted; now "
-        + PoolTable.count(tally.tenuredIdle())
+        + within(tally.tenuredIdleLeast(), tally.tenuredIdle(), tally.tenuredIdleMost())
         + " idle, "
-        + PoolTable.count(tally.tenuredUsed())
+        + within(tally.tenuredUsedLeast(), tally.tenuredUsed(), tally.tenuredUsedMost())
         + " used; "
-        + PoolTable.count(tally.tenuredRemoved())
+        + within(tally.tenuredRemovedLeast(), tally.tenuredRemoved(), tally.tenuredRemovedMost())
         + " thrown away after promotion";
+  }
+
+  /** A count, and between what it lies if it is an estimate. */
+  private static String within(long least, long count, long most) {
+    String said = PoolTable.count(count);
+    return least == most
+        ? said
+        : said + " (" + PoolTable.count(least) + " to " + PoolTable.count(most) + ")";
   }
 
   private static String percent(long part, long whole) {

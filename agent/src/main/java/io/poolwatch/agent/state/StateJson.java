@@ -153,11 +153,25 @@ public final class StateJson {
     out.name("used").value(tally.tenuredUsed());
     out.name("removed").value(tally.tenuredRemoved());
     out.name("estimated").value(tally.isTenuredEstimated());
+    if (tally.isTenuredEstimated()) {
+      out.name("bounds").beginObject();
+      bound(out, "idle", tally.tenuredIdleLeast(), tally.tenuredIdleMost());
+      bound(out, "used", tally.tenuredUsedLeast(), tally.tenuredUsedMost());
+      bound(out, "removed", tally.tenuredRemovedLeast(), tally.tenuredRemovedMost());
+      out.endObject();
+    }
     out.name("promotions").beginObject();
     for (PromotionKind kind : PromotionKind.values()) {
       out.name(kind.label()).value(tally.promotions(kind));
     }
     out.endObject();
+    out.endObject();
+  }
+
+  private static void bound(JsonWriter out, String name, long least, long most) throws IOException {
+    out.name(name).beginObject();
+    out.name("least").value(least);
+    out.name("most").value(most);
     out.endObject();
   }
 

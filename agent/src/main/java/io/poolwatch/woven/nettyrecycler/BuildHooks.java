@@ -124,8 +124,7 @@ public final class BuildHooks {
       @Nullable Object made) {
     if (book != null) {
       if (counted(book, share, pooled, made) && made != null) {
-        HandleHooks.tracks(share, null, made);
-        Unguarded.made(book, made);
+        Unguarded.made(share, made);
       }
       RecyclerHooks.announceOnce(book, recycler, made);
     }

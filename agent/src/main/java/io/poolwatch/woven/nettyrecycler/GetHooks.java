@@ -37,7 +37,7 @@ public final class GetHooks {
         Object object = HandleValue.of(handle);
         if (object != null && Quarantine.isDue(share.book(), object)) {
           share.quarantined();
-          HandleHooks.partedWith(handle);
+          HandleHooks.partedWith(share, handle);
           return null;
         }
       }

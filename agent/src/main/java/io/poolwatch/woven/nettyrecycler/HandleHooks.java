@@ -39,19 +39,25 @@ public final class HandleHooks {
     }
   }
 
-  /** The pool parts with an object; apart from the hot path. */
-  static void partedWith(@Nullable Object handle) {
+  /**
+   * The pool parts with an object; apart from the hot path.
+   *
+   * @param handle its own, or the object itself where all have one handle
+   */
+  static void partedWith(Share share, @Nullable Object handle) {
     if (handle instanceof PooledHandle) {
       TrackedObject tracked = ((PooledHandle) handle).poolwatch$tracked();
       if (tracked != null) {
         tracked.removed();
       }
+    } else if (handle != null) {
+      share.book().partedWith(handle);
     }
   }
 
   static void discarded(Share share, RemovalReason reason, @Nullable Object handle) {
     share.discarded(reason);
-    partedWith(handle);
+    partedWith(share, handle);
     Reference.reachabilityFence(handle);
   }
 

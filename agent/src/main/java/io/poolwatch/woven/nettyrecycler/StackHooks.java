@@ -91,7 +91,7 @@ public final class StackHooks {
       @Nullable Share share, boolean dropped, @Nullable Object handle) {
     if (dropped && share != null) {
       share.removedIdle(RemovalReason.NOT_ADMITTED);
-      HandleHooks.partedWith(handle);
+      HandleHooks.partedWith(share, handle);
     }
   }
 

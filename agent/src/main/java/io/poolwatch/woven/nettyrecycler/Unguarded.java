@@ -3,7 +3,6 @@ package io.poolwatch.woven.nettyrecycler;
 import io.poolwatch.book.Breaker;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.Share;
-import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.guard.LooseObjects;
 import io.poolwatch.guard.Wards;
@@ -24,13 +23,22 @@ public final class Unguarded {
     return NettyRecyclers.SYSTEM.breaker();
   }
 
-  /** A Recycler made an object that can come back. */
-  static void made(ShareBook book, Object made) {
+  /**
+   * A Recycler made an object that can come back.
+   *
+   * @param share null beside a book that nobody keeps
+   */
+  static void made(@Nullable Share share, Object made) {
+    if (share == null || breaker().isOpen()) {
+      return;
+    }
     try {
+      Life life = null;
       if (Wards.isOn() && !made.getClass().getName().contains(NETTY)) {
-        book.watchObjects();
-        LooseObjects.made(book, made);
+        share.book().watchObjects();
+        life = LooseObjects.made(share.book(), made);
       }
+      share.know(made, life);
     } catch (Throwable failure) {
       breaker().failed(failure);
     }

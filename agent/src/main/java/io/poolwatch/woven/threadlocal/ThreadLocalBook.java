@@ -10,8 +10,10 @@ import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,9 @@ public final class ThreadLocalBook extends PoolBook {
   private final AtomicReference<long[][]> blocks;
   private final Losses losses;
 
+  /** Shows what lies in the pool; goes with it. */
+  private final WeakReference<Consumer<Consumer<Object>>> idle;
+
   /** Objects that were put twice, and that the pool itself did not notice. */
   private final AtomicLong unnoticed = new AtomicLong();
 
@@ -79,9 +84,14 @@ public final class ThreadLocalBook extends PoolBook {
   private long missedOwner;
   private long missedOther;
 
-  ThreadLocalBook(PoolFacts facts, Object pool, AtomicReference<long[][]> blocks) {
+  ThreadLocalBook(
+      PoolFacts facts,
+      Object pool,
+      AtomicReference<long[][]> blocks,
+      Consumer<Consumer<Object>> idle) {
     super(ThreadLocalPoolHooks.SYSTEM, facts);
     this.blocks = blocks;
+    this.idle = new WeakReference<>(idle);
     losses = new Losses(pool);
   }
 
@@ -96,6 +106,11 @@ public final class ThreadLocalBook extends PoolBook {
     losses.watch(object);
   }
 
+  /** The pool let an object go, which the caller still holds. */
+  void partedWith(Object object) {
+    losses.partedWith(object);
+  }
+
   /** An object was put twice, as the guard knows. */
   void putTwice() {
     unnoticed.incrementAndGet();
@@ -108,17 +123,11 @@ public final class ThreadLocalBook extends PoolBook {
 
   @Override
   protected void count(Tally into) {
+    losses.see(idle.get());
     Tally books = new Tally();
     countObjects(books);
     into.add(books);
-    losses.countTenured(books, into);
-  }
-
-  @Override
-  protected void collected(long sinceNanos) {
-    Tally books = new Tally();
-    countObjects(books);
-    losses.look(books, sinceNanos);
+    losses.countTenured(books, adopted, into);
   }
 
   private void countObjects(Tally into) {

@@ -11,8 +11,11 @@ import io.poolwatch.book.Unpooled;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.violation.Violations;
 import io.poolwatch.worth.Costs;
+import java.lang.ref.Reference;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,10 @@ public final class ThreadLocalPoolHooks {
    * @param factory of which only the class's name is kept
    * @param counts an {@code AtomicReference<long[][]>} that {@link ThreadLocalBook} reads
    * @param first the first object that is made or put
+   * @param parting an {@code AtomicReference<Consumer<Object>>} that is to hold who is told of each
+   *     object that is let go
+   * @param idle a {@code Consumer<Consumer<Object>>} that shows what lies in the pool; only weakly
+   *     held
    * @return the pool's book, or null if it cannot be watched
    */
   public static @Nullable ThreadLocalBook announced(
@@ -69,7 +76,9 @@ public final class ThreadLocalPoolHooks {
       @Nullable Object name,
       @Nullable Object factory,
       @Nullable Object counts,
-      @Nullable Object first) {
+      @Nullable Object first,
+      @Nullable Object parting,
+      @Nullable Object idle) {
     if (BREAKER.isOpen()) {
       return null;
     }
@@ -79,13 +88,24 @@ public final class ThreadLocalPoolHooks {
       facts.factory(factory);
       facts.object(first);
       facts.askWhetherResource(first);
-      ThreadLocalBook book = new ThreadLocalBook(facts, pool, blocks(counts));
+      ThreadLocalBook book = new ThreadLocalBook(facts, pool, blocks(counts), idle(idle));
+      observe(parting, book);
       Books.register(pool, book);
       return book;
     } catch (Throwable failure) {
       BREAKER.failed(failure);
       return null;
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<Consumer<Object>> idle(@Nullable Object idle) {
+    return (Consumer<Consumer<Object>>) Objects.requireNonNull(idle);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void observe(@Nullable Object parting, ThreadLocalBook book) {
+    ((AtomicReference<Consumer<Object>>) Objects.requireNonNull(parting)).set(new Parting(book));
   }
 
   @SuppressWarnings("unchecked")
@@ -161,6 +181,29 @@ public final class ThreadLocalPoolHooks {
       LoanHooks.made(book, object);
     } catch (Throwable failure) {
       BREAKER.failed(failure);
+    }
+  }
+
+  /** Is told of each object that a pool lets go, by the service's threads. */
+  private static final class Parting implements Consumer<Object> {
+    private final ThreadLocalBook book;
+
+    Parting(ThreadLocalBook book) {
+      this.book = book;
+    }
+
+    @Override
+    public void accept(Object object) {
+      if (BREAKER.isOpen()) {
+        return;
+      }
+      try {
+        book.partedWith(object);
+      } catch (Throwable failure) {
+        BREAKER.failed(failure);
+      }
+      // Collected before, it would be read as lost.
+      Reference.reachabilityFence(object);
     }
   }
 }

@@ -2,39 +2,20 @@ package io.poolwatch.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.poolwatch.book.Books;
-import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
-import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
-import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTableTest {
   private static final PoolSystem SYSTEM = PoolSystem.named("commons_pool2").waiting().build();
 
-  private final List<Object> pools = new ArrayList<>();
-
-  private ObjectBook pool(String name) {
-    ObjectBook book = new ObjectBook(SYSTEM, new PoolFacts(name));
-    Object pool = new Object();
-    pools.add(pool);
-    Books.register(pool, book);
-    return book;
-  }
+  private final ReportedPools pools = new ReportedPools(SYSTEM, "table:");
 
   private List<String> lines() {
-    Ledger ledger =
-        new Ledger(
-            (system, facts) -> facts.poolClass().startsWith("table:") ? facts.poolClass() : null,
-            100);
-    List<String> lines = PoolTable.lines(ledger.snapshot());
-    Reference.reachabilityFence(pools);
-    return lines;
+    return PoolTable.lines(pools.snapshot());
   }
 
   @Test
@@ -44,11 +25,11 @@ class PoolTableTest {
 
   @Test
   void figuresStandInAlignedColumnsBusiestFirst() {
-    ObjectBook quiet = pool("table:quiet");
+    ObjectBook quiet = pools.add("quiet");
     Life one = new Life();
     quiet.created(one, null);
     quiet.lent(one, true);
-    ObjectBook busy = pool("table:busy");
+    ObjectBook busy = pools.add("busy");
     for (int i = 0; i < 3; i++) {
       Life life = new Life();
       busy.created(life, null);
@@ -73,8 +54,8 @@ class PoolTableTest {
 
   @Test
   void namesCannotForgeLinesNorBreakTheColumns() {
-    pool("table:" + "x".repeat(200) + "end");
-    pool("table:\u001b[2J\nforged\u202e");
+    pools.add("" + "x".repeat(200) + "end");
+    pools.add("\u001b[2J\nforged\u202e");
 
     List<String> lines = lines();
 
@@ -86,7 +67,7 @@ class PoolTableTest {
 
   @Test
   void aRatioIsOnlyFullWhenNothingWasMissed() {
-    ObjectBook book = pool("table:nearly");
+    ObjectBook book = pools.add("nearly");
     Life life = new Life();
     book.created(life, null);
     for (int i = 0; i < 20_000; i++) {

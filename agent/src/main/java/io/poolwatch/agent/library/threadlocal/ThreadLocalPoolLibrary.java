@@ -66,7 +66,9 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                     + pool.name()
                     + ";Ljava/lang/String;Ljava/util/function/Supplier;"
                     + "Ljava/util/concurrent/atomic/AtomicReference;"
-                    + "Ljava/lang/Object;)V"))
+                    + "Ljava/lang/Object;"
+                    + "Ljava/util/concurrent/atomic/AtomicReference;"
+                    + "Ljava/util/function/Consumer;)V"))
         .atReturn(
             Hook.call(
                     HOOKS,
@@ -75,7 +77,9 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
                     Arg.param(1),
                     Arg.param(2),
                     Arg.param(3),
-                    Arg.param(4))
+                    Arg.param(4),
+                    Arg.param(5),
+                    Arg.param(6))
                 .intoField(Arg.param(0), pool.name(), FIELD, book));
     MethodPlan make = plan.method(pool.method("make", Site.call("announce")).require(BUILD));
     measured(make, Arg.ownField(pool.name(), FIELD, book));

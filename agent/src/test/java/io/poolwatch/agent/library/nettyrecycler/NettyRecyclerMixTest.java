@@ -105,6 +105,9 @@ class NettyRecyclerMixTest {
     RecyclerMix mix = new RecyclerMix(netty, 10_000);
     Tally tally = mix.run(netty.recycler(mix::make, true), netty::fastThread);
     assertThat(tally.idle()).isPositive();
+    // Nobody tells which are idle, but what is thrown away is found.
     assertThat(tally.isTenuredEstimated()).isTrue();
+    assertThat(tally.tenuredRemoved())
+        .isBetween(tally.tenuredRemovedLeast(), tally.tenuredRemovedMost());
   }
 }
