@@ -45,7 +45,7 @@ public class TrackedObject extends WeakReference<Object> {
   final Follower follower;
   private final long birth;
   private final short weight;
-  private byte state;
+  private byte state = LENT;
 
   /** After the birth only the ledger touches these, under its lock. */
   private byte marks;
@@ -86,9 +86,9 @@ public class TrackedObject extends WeakReference<Object> {
     marks |= mark;
   }
 
-  /** From now on it is told where the object is, which is lent now. */
-  public void tell() {
-    state = LENT;
+  /** Nobody will tell where the object is, which is lent now. */
+  public void untold() {
+    state = UNTOLD;
   }
 
   /** The object is lent. */

@@ -51,7 +51,6 @@ class TenuredSharesTest {
     share.miss();
     TrackedObject tracked = share.track(object);
     assertThat(tracked).isNotNull();
-    tracked.tell();
     return tracked;
   }
 
@@ -169,7 +168,6 @@ class TenuredSharesTest {
         Books.trackingBound(i < 50 ? 200_000 : 0);
         TrackedObject one = share.track(object);
         if (one != null) {
-          one.tell();
           if (tracked++ % 2 == 0) {
             one.idle();
           }

@@ -80,10 +80,10 @@ public final class HandleHooks {
     if (handle instanceof PooledHandle) {
       ((PooledHandle) handle).poolwatch$tracked(tracked);
       if (((PooledHandle) handle).poolwatch$tracked() == tracked) {
-        tracked.tell();
         return;
       }
     }
+    tracked.untold();
     share.book().untold();
   }
 
