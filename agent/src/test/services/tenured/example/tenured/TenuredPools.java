@@ -288,9 +288,21 @@ public final class TenuredPools {
         System.out.println(when + " idle " + idleOld + " " + value(scraped, "count", "idle"));
         System.out.println(when + " used " + usedOld + " " + value(scraped, "count", "used"));
         System.out.println(when + " removed " + removedOld + " " + value(scraped, "removed", ""));
+        bounds(scraped, "idle", idleOld);
+        bounds(scraped, "used", usedOld);
+        bounds(scraped, "removed", removedOld);
         System.out.println("not known = " + notKnown(scraped));
         return;
       }
+    }
+  }
+
+  /** Between what the agent says that an estimate lies; nothing if it is none. */
+  private static void bounds(String scraped, String figure, long truth) {
+    long least = labelled(scraped, "bound", "poolwatch_bound=\"" + figure + "_least\"");
+    long most = labelled(scraped, "bound", "poolwatch_bound=\"" + figure + "_most\"");
+    if (most >= 0) {
+      System.out.println("bounds " + figure + " " + least + " " + truth + " " + most);
     }
   }
 
@@ -307,9 +319,12 @@ public final class TenuredPools {
   }
 
   private static long value(String scraped, String metric, String state) {
+    return labelled(scraped, metric, state.isEmpty() ? "" : "poolwatch_state=\"" + state + "\"");
+  }
+
+  private static long labelled(String scraped, String metric, String label) {
     for (String line : scraped.split("\n")) {
-      if (line.startsWith("poolwatch_tenured_" + metric)
-          && (state.isEmpty() || line.contains("poolwatch_state=\"" + state + "\""))) {
+      if (line.startsWith("poolwatch_tenured_" + metric) && line.contains(label)) {
         return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
       }
     }

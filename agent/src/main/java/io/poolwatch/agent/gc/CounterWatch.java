@@ -1,6 +1,5 @@
 package io.poolwatch.agent.gc;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.GcInfo;
 import io.poolwatch.gc.Certainty;
 import io.poolwatch.gc.CollectionKind;
@@ -16,7 +15,6 @@ import java.util.function.Consumer;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +36,7 @@ final class CounterWatch implements NotificationListener {
   private final long thresholdAddress;
   private final Tenuring tenuring;
   private final Thresholds thresholds;
+  private final @Nullable G1Survivors survivors;
   private final Consumer<Throwable> onFailure;
   private final Runnable onCollection;
   private boolean open;
@@ -76,6 +75,7 @@ final class CounterWatch implements NotificationListener {
     fullAddress = counters.address("sun.gc.collector.1.invocations");
     thresholdAddress = counters.address("sun.gc.policy.tenuringThreshold");
     thresholds = new Thresholds(collector.tellsNextThreshold());
+    survivors = collector == CountedCollector.G1 ? G1Survivors.ofJvm() : null;
   }
 
   /** Begins, once. */
@@ -114,12 +114,8 @@ final class CounterWatch implements NotificationListener {
   @Override
   public void handleNotification(Notification notification, @Nullable Object kind) {
     try {
-      if (notification
-          .getType()
-          .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-        GcInfo info =
-            GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
-                .getGcInfo();
+      GcInfo info = GcNotice.of(notification);
+      if (info != null) {
         told(kind == CollectionKind.YOUNG, info);
       }
     } catch (Throwable failure) {
@@ -168,8 +164,11 @@ final class CounterWatch implements NotificationListener {
     boolean isG1 = collector == CountedCollector.G1;
     // Where a copying collection ran out of room, a full one follows at once and says more.
     boolean failed = !isG1 && !isEmpty(info, collector.eden());
-    boolean outOfTurn = isG1 ? isNearlyFull(info) : isFull(info, collector.survivor());
     boolean promoted = hasGrown(info, collector.old());
+    boolean outOfTurn =
+        survivors != null
+            ? isNearlyFull(info) || promoted && survivors.areFull(info)
+            : isFull(info, collector.survivor());
     boolean isRead = thresholds.isRead(youngBase + youngs);
     int threshold = highest();
     if (failed) {

@@ -1,14 +1,13 @@
 package io.poolwatch.agent.worth;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.GcInfo;
+import io.poolwatch.agent.gc.GcNotice;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.Map;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +43,8 @@ final class PromotedBytes implements NotificationListener {
   @Override
   public void handleNotification(Notification notification, @Nullable Object none) {
     try {
-      if (notification
-          .getType()
-          .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-        GcInfo info =
-            GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
-                .getGcInfo();
+      GcInfo info = GcNotice.of(notification);
+      if (info != null) {
         grew(used(info.getMemoryUsageBeforeGc()), used(info.getMemoryUsageAfterGc()));
       }
     } catch (RuntimeException | LinkageError unreadable) {
