@@ -7,6 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OwnDisk;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -143,6 +145,33 @@ final class FlightRecorderIT {
     ForkedRun run = run(Jdks.own(), "stop", NO_COUNTERS, "-XX:+UseG1GC");
     assertThat(run.figures()).as("%s", run).containsEntry("known after the stop", 0L);
     assertStopWasSaidOnce(run);
+  }
+
+  /** As the recorder's own writes would end the JVM, it is stopped before they can fail. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "wants a disk of its own: run with -Pmatrix")
+  void aDiskThatFillsWhileItRecordsEndsTheRecordingAndNotTheService() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Path home = OwnDisk.home(Files.createDirectory(directory.resolve("small")), disk, 700);
+    ForkedRun run = run(home, "fill", NO_COUNTERS, "-XX:+UseG1GC", "-Djava.io.tmpdir=" + disk);
+    assertThat(run.figures())
+        .as("%s", run)
+        .containsEntry("known", 1L)
+        .containsEntry("known after the disk filled", 0L)
+        .containsEntry("full", 1L)
+        .containsEntry("borrowed on a full disk", 1_000L);
+    assertThat(run.serviceErr()).as("%s", run).isEmpty();
+    assertThat(run.agentLines())
+        .as("%s", run)
+        .filteredOn(
+            line ->
+                line.contains(
+                    "promotion is not known any more, and no longer reported: the disk of the"
+                        + " flight recorder is nearly full"))
+        .hasSize(1);
   }
 
   private static void assertStopWasSaidOnce(ForkedRun run) {

@@ -1,13 +1,13 @@
 package io.poolwatch.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.OwnDisk;
 import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,22 +109,11 @@ final class PromotionUnknownIT {
       matches = "true",
       disabledReason = "wants a disk of its own: run with -Pmatrix")
   void theFlightRecorderIsNotStartedOnANearlyFullDisk() throws Exception {
-    assumeTrue(
-        new ProcessBuilder("unshare", "-rm", "true").start().waitFor() == 0,
-        "no name space of its own can be had");
     Path disk = Files.createDirectory(directory.resolve("disk"));
-    Path java = Files.createDirectories(directory.resolve("small/bin")).resolve("java");
-    Files.writeString(
-        java,
-        String.format(
-            "#!/bin/sh%n"
-                + "exec unshare -rm sh -c"
-                + " 'mount -t tmpfs -o size=100m none \"$0\" && exec \"$@\"' %s %s \"$@\"%n",
-            disk, Jdks.own().resolve("bin/java")));
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path home = OwnDisk.home(Files.createDirectory(directory.resolve("small")), disk, 100);
     ForkedRun run =
         ForkedJvm.bare()
-            .home(directory.resolve("small"))
+            .home(home)
             .agent(Libraries.agent(), "promotion.recorder=true")
             .options(NO_COUNTERS, "-Djava.io.tmpdir=" + disk)
             .classPath(orders, Libraries.COMMONS_POOL2)

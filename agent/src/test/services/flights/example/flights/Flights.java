@@ -1,5 +1,8 @@
 package example.flights;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import jdk.jfr.Event;
@@ -14,10 +17,12 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
  * Has events of its own, one class registered before the agent records and one after, and prints
  * when they are enabled: with no recording of its own, while one runs, and after that. Then it does
  * what its argument says: {@code leave} nothing, {@code stop} all recordings; {@code jcmd} has
- * another one started and stopped by the tool, and then the agent's stopped.
+ * another one started and stopped by the tool, and then the agent's stopped; {@code fill} fills the
+ * disk for temporary files, at first nearly and then whole.
  */
 public final class Flights {
   private static final long PATIENCE_MILLIS = 60_000;
+  private static final long NEARLY_FULL = 200_000_000;
 
   private Flights() {}
 
@@ -75,7 +80,36 @@ public final class Flights {
           each.stop();
         }
         System.out.println("known after the stop = " + not(() -> !isOn()));
+      } else if (args[0].equals("fill")) {
+        fill(pool);
       }
+    }
+  }
+
+  private static void fill(GenericObjectPool<StringBuilder> pool) throws Exception {
+    Path disk = Path.of(System.getProperty("java.io.tmpdir"));
+    byte[] much = new byte[1 << 20];
+    try (OutputStream file = Files.newOutputStream(disk.resolve("filler"))) {
+      while (disk.toFile().getUsableSpace() > NEARLY_FULL) {
+        file.write(much);
+      }
+      System.out.println("known after the disk filled = " + not(() -> !isOn()));
+      // The recorder itself needs a moment to end.
+      Thread.sleep(2_000);
+      try {
+        while (true) {
+          file.write(much);
+        }
+      } catch (IOException full) {
+        System.out.println("full = " + now(disk.toFile().getUsableSpace() < much.length));
+      }
+      int borrowed = 0;
+      for (int i = 0; i < 1_000; i++) {
+        pool.returnObject(pool.borrowObject());
+        borrowed++;
+        Thread.sleep(2);
+      }
+      System.out.println("borrowed on a full disk = " + borrowed);
     }
   }
 
