@@ -174,6 +174,28 @@ final class FlightRecorderIT {
         .hasSize(1);
   }
 
+  /** A full disk would end the JVM. */
+  @Test
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "wants a disk of its own: run with -Pmatrix")
+  void theRecorderIsNotStartedOnANearlyFullDisk() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("little"));
+    Path home = OwnDisk.home(Files.createDirectory(directory.resolve("tiny")), disk, 100);
+    ForkedRun run = run(home, "refused", NO_COUNTERS, "-Djava.io.tmpdir=" + disk);
+    assertThat(run.figures()).as("%s", run).containsEntry("refused", 1L);
+    assertThat(run.serviceErr()).as("%s", run).isEmpty();
+    assertThat(run.agentLines())
+        .as("%s", run)
+        .filteredOn(
+            line ->
+                line.contains(
+                    "promotion is not known, and not reported: java.lang.IllegalStateException: the"
+                        + " disk of the flight recorder is nearly full"))
+        .hasSize(1);
+  }
+
   private static void assertStopWasSaidOnce(ForkedRun run) {
     assertThat(run.agentLines())
         .as("%s", run)

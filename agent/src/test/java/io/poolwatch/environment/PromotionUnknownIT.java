@@ -7,9 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
-import io.poolwatch.fork.OwnDisk;
 import io.poolwatch.fork.ServiceJar;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +60,9 @@ final class PromotionUnknownIT {
     Stream.Builder<Arguments> all = Stream.builder();
     Path own = Jdks.own();
     String names = "the collector of %s does not tell";
-    all.add(arguments(own, "-XX:+UseEpsilonGC", String.format(names, "Epsilon Heap")));
+    // It advises to set the heap otherwise.
+    String epsilon = "-XX:+UseEpsilonGC -Xlog:gc+init=off";
+    all.add(arguments(own, epsilon, String.format(names, "Epsilon Heap")));
     for (int release : new int[] {21, 25}) {
       Jdks.find(release)
           .ifPresent(
@@ -100,27 +100,6 @@ final class PromotionUnknownIT {
             .run(Workloads.ORDERS);
     Workloads.assertOrders(run);
     assertSaidOnce(run, why);
-  }
-
-  /** A full disk would end the JVM. */
-  @Test
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "wants a disk of its own: run with -Pmatrix")
-  void theFlightRecorderIsNotStartedOnANearlyFullDisk() throws Exception {
-    Path disk = Files.createDirectory(directory.resolve("disk"));
-    Path home = OwnDisk.home(Files.createDirectory(directory.resolve("small")), disk, 100);
-    ForkedRun run =
-        ForkedJvm.bare()
-            .home(home)
-            .agent(Libraries.agent(), "promotion.recorder=true")
-            .options(NO_COUNTERS, "-Djava.io.tmpdir=" + disk)
-            .classPath(orders, Libraries.COMMONS_POOL2)
-            .run(Workloads.ORDERS);
-    Workloads.assertOrders(run);
-    assertSaidOnce(
-        run, "java.lang.IllegalStateException: the disk of the flight recorder is nearly full");
   }
 
   /** As in a run-time image without beans. */

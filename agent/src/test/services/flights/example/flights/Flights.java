@@ -18,7 +18,8 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
  * when they are enabled: with no recording of its own, while one runs, and after that. Then it does
  * what its argument says: {@code leave} nothing, {@code stop} all recordings; {@code jcmd} has
  * another one started and stopped by the tool, and then the agent's stopped; {@code fill} fills the
- * disk for temporary files, at first nearly and then whole.
+ * disk for temporary files, at first nearly and then whole. With {@code refused} it waits until the
+ * agent has found out that it cannot know, and does nothing else.
  */
 public final class Flights {
   private static final long PATIENCE_MILLIS = 60_000;
@@ -50,6 +51,10 @@ public final class Flights {
     FlightRecorder.register(Mentioned.class);
     try (GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Names())) {
       pool.returnObject(pool.borrowObject());
+      if (args[0].equals("refused")) {
+        System.out.println("refused = " + is(Flights::isShut));
+        return;
+      }
       System.out.println("known = " + is(Flights::isOn));
       System.out.println("named = " + FlightRecorder.getFlightRecorder().getRecordings().stream()
           .filter(each -> each.getName().equals("poolwatch") && each.getMaxSize() > 0)
@@ -147,9 +152,17 @@ public final class Flights {
   }
 
   private static boolean isOn() {
+    return (boolean) ask("isOn");
+  }
+
+  /** Then nothing has a stamp. */
+  private static boolean isShut() {
+    return (long) ask("now") == Long.MAX_VALUE;
+  }
+
+  private static Object ask(String question) {
     try {
-      return (boolean)
-          Class.forName("java.poolwatch.gc.Epochs", true, null).getMethod("isOn").invoke(null);
+      return Class.forName("java.poolwatch.gc.Epochs", true, null).getMethod(question).invoke(null);
     } catch (ReflectiveOperationException impossible) {
       throw new AssertionError(impossible);
     }

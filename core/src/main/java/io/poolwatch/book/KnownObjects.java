@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownObjects {
   private static final int FIRST_BUCKETS = 16;
-  private static final int GROWTH = 8;
-  private static final int MOST_TABLES = 6;
+  private static final int GROWTH = 4;
+  private static final int MOST_TABLES = 9;
 
   /** The last one takes what is new. */
   private final AtomicReference<AtomicReferenceArray<@Nullable KnownObject>[]> tables;

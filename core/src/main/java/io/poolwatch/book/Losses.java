@@ -32,7 +32,6 @@ public final class Losses extends Follower {
   private TrackedNow now = new TrackedNow();
   private @Nullable KnownObject toForget;
   private long collected;
-  private int readings;
 
   /**
    * Watches nothing yet.
@@ -45,7 +44,7 @@ public final class Losses extends Follower {
 
   /** Watches an object from now on; does nothing beyond the bound. */
   public void watch(Object object) {
-    if (!Books.mayTrack()) {
+    if (!Books.mayTrack(Books.ROOM_OF_KNOWN)) {
       notWatched.incrementAndGet();
       notWatchedSince.incrementAndGet();
       return;
@@ -55,7 +54,7 @@ public final class Losses extends Follower {
       weight += notWatchedSince.getAndSet(0);
     }
     watched.addAndGet(weight);
-    known.add(new KnownObject(object, Books.queue(), this, weight, null));
+    known.add(new KnownObject(object, Books.queue(), this, weight));
   }
 
   /** The pool parted with an object, which the caller still holds. */
@@ -74,7 +73,10 @@ public final class Losses extends Follower {
    */
   public void see(@Nullable Consumer<Consumer<Object>> idle) {
     unsettled.settle();
-    now = new TrackedNow(idle == null ? 0 : seeIdle(idle));
+    if (idle != null) {
+      idle.accept(new Marking(known));
+    }
+    now = new TrackedNow(idle != null);
     known.forEach(new Counting(now));
   }
 
@@ -101,13 +103,6 @@ public final class Losses extends Follower {
       by.made(books.created(), watched.get(), notWatchedSince.get() + elsewhere);
       by.addTold(promotions, now, books.idle(), books.used(), into);
     }
-  }
-
-  /** Gives the number of a reading that has marked what is idle. */
-  private int seeIdle(Consumer<Consumer<Object>> idle) {
-    readings = readings == Integer.MAX_VALUE ? 1 : readings + 1;
-    idle.accept(new Marking(known, readings));
-    return readings;
   }
 
   /**
@@ -139,7 +134,7 @@ public final class Losses extends Follower {
     object.lost(at);
     object.next = toForget;
     toForget = (KnownObject) object;
-    Books.untrack(1);
+    Books.untrackRoom(object.room());
     if (!Referent.is(pool, null)) {
       collected++;
     }
@@ -172,18 +167,16 @@ public final class Losses extends Follower {
 
   private static final class Marking implements Consumer<Object> {
     private final KnownObjects known;
-    private final int reading;
 
-    Marking(KnownObjects known, int reading) {
+    Marking(KnownObjects known) {
       this.known = known;
-      this.reading = reading;
     }
 
     @Override
     public void accept(Object object) {
       KnownObject found = known.find(object);
       if (found != null) {
-        found.seenIdle(reading);
+        found.seenIdle();
       }
     }
   }
@@ -194,7 +187,7 @@ public final class Losses extends Follower {
       if (!object.isGone()) {
         object.goes();
         object.clear();
-        Books.untrack(1);
+        Books.untrackRoom(object.room());
       }
     }
   }

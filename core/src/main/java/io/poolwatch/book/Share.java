@@ -317,7 +317,7 @@ public final class Share extends Follower {
    *     is done
    */
   public @Nullable TrackedObject track(Object object) {
-    int weight = weightOfNext();
+    int weight = weightOfNext(Books.ROOM);
     if (weight == 0) {
       return null;
     }
@@ -333,17 +333,20 @@ public final class Share extends Follower {
    * @param life says whether the object is lent; null if nobody does
    */
   public void know(Object object, @Nullable Life life) {
-    int weight = weightOfNext();
+    int weight = weightOfNext(Books.ROOM_OF_KNOWN);
     if (weight > 0) {
-      KnownObject reference = new KnownObject(object, Books.queue(), this, weight, life);
+      KnownObject reference =
+          life == null
+              ? new KnownObject(object, Books.queue(), this, weight)
+              : new KnownObject.Guarded(object, Books.queue(), this, weight, life);
       push(reference);
       book.known(reference);
     }
   }
 
   /** For how many objects the one stands that is made now; 0 if it is not tracked. */
-  private int weightOfNext() {
-    if (!Books.mayTrack()) {
+  private int weightOfNext(int room) {
+    if (!Books.mayTrack(room)) {
       counters.incrementAndGet(NOT_TRACKED);
       counters.incrementAndGet(UNTRACKED_SINCE);
       return 0;
@@ -386,7 +389,7 @@ public final class Share extends Follower {
     if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
-    Books.untrack(1);
+    Books.untrackRoom(reference.room());
   }
 
   /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
@@ -416,17 +419,17 @@ public final class Share extends Follower {
    * @param at a moment when it was there, as {@code Epochs} stamps it
    */
   void untrackAll(long at) {
-    int count = 0;
+    long room = 0;
     for (TrackedObject r = tracked.getAndSet(null); r != null; r = r.next) {
       if (!r.isGone()) {
         r.goes();
         r.lost(at);
         r.clear();
         book.forget(r);
-        count++;
+        room += r.room();
       }
     }
-    Books.untrack(count);
+    Books.untrackRoom(room);
   }
 
   /**

@@ -12,7 +12,7 @@ package io.poolwatch.book;
  * stands for itself alone.
  */
 final class TrackedNow {
-  private final int reading;
+  private final boolean idleIsSeen;
 
   /** All of them. */
   long objects;
@@ -36,18 +36,19 @@ final class TrackedNow {
   long freeableYoung;
 
   TrackedNow() {
-    this(0);
+    this(false);
   }
 
   /**
-   * @param reading the number of a reading that has marked idle objects with it; 0 if none has
+   * @param idleIsSeen whether each idle object was marked as {@linkplain TrackedObject#seenIdle
+   *     seen} before
    */
-  TrackedNow(int reading) {
-    this.reading = reading;
+  TrackedNow(boolean idleIsSeen) {
+    this.idleIsSeen = idleIsSeen;
   }
 
-  int reading() {
-    return reading;
+  boolean idleIsSeen() {
+    return idleIsSeen;
   }
 
   /**

@@ -40,6 +40,9 @@ public class TrackedObject extends WeakReference<Object> {
   /** Mark: what a young collection frees nevertheless. */
   private static final byte FREED_YOUNG = 8;
 
+  /** Mark: the present reading saw the object in its pool. */
+  private static final byte SEEN_IDLE = 16;
+
   static final int MOST_WEIGHT = 0xFFFF;
 
   final Follower follower;
@@ -70,12 +73,29 @@ public class TrackedObject extends WeakReference<Object> {
     return Short.toUnsignedInt(weight);
   }
 
+  /** The room that this takes, as {@link Books} has it. */
+  int room() {
+    return Books.ROOM;
+  }
+
   boolean isGone() {
     return is(GONE);
   }
 
   void goes() {
     mark(GONE);
+  }
+
+  /** The present reading saw the object in its pool. */
+  void seenIdle() {
+    mark(SEEN_IDLE);
+  }
+
+  /** Whether it did; the next one has to see it anew. */
+  boolean takeSeenIdle() {
+    boolean seen = is(SEEN_IDLE);
+    marks &= ~SEEN_IDLE;
+    return seen;
   }
 
   private boolean is(byte mark) {

@@ -30,7 +30,7 @@ class KnownObjectsTest {
   }
 
   private KnownObject add(Object object) {
-    KnownObject added = new KnownObject(object, queue, follower, 1, null);
+    KnownObject added = new KnownObject(object, queue, follower, 1);
     known.add(added);
     return added;
   }
