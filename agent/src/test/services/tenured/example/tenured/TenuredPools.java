@@ -261,20 +261,35 @@ public final class TenuredPools {
   /** Looks while all is lent, and once more while some is idle. */
   private void look(String when) throws Exception {
     List<Thing> idle = new ArrayList<>();
-    compare(when, idle);
+    System.out.print(compare(when, idle));
     for (int i = 0; i < ROOM / 2; i++) {
       Thing thing = lent.remove(lent.size() - 1);
       idle.add(thing);
       pool.giveBack(thing);
     }
-    compare(when, idle);
+    String found = compare(when, idle);
+    BitSet old = new BitSet();
+    for (Thing thing : idle) {
+      old.set(thing.number, Truth.isOld(thing));
+    }
+    BitSet letGo = new BitSet();
+    idle.forEach(thing -> letGo.set(thing.number));
     idle.clear();
     for (int i = 0; i < ROOM / 2; i++) {
-      lent.add(pool.take());
+      Thing thing = pool.take();
+      lent.add(thing);
+      letGo.clear(thing.number);
     }
+    if (letGo.isEmpty()) {
+      System.out.print(found);
+    }
+    // The bundled pool empties itself in two collections, and then nothing was idle.
+    old.and(letGo);
+    removedOld += old.cardinality();
   }
 
-  private void compare(String when, List<Thing> idle) throws Exception {
+  private String compare(String when, List<Thing> idle) throws Exception {
+    StringBuilder found = new StringBuilder();
     for (int attempt = 0; attempt < 20; attempt++) {
       long before = Births.now();
       for (int i = 0; i < 3_000 && !Births.areSettled(before); i++) {
@@ -285,25 +300,24 @@ public final class TenuredPools {
       String scraped = scrape();
       // On a clock no two moments are the same; then there is nothing to know it by.
       if (Births.now() == before || before > 1_000_000) {
-        System.out.println(when + " idle " + idleOld + " " + value(scraped, "count", "idle"));
-        System.out.println(when + " used " + usedOld + " " + value(scraped, "count", "used"));
-        System.out.println(when + " removed " + removedOld + " " + value(scraped, "removed", ""));
-        bounds(scraped, "idle", idleOld);
-        bounds(scraped, "used", usedOld);
-        bounds(scraped, "removed", removedOld);
-        System.out.println("not known = " + notKnown(scraped));
-        return;
+        found.append(when + " idle " + idleOld + " " + value(scraped, "count", "idle")).append("\n");
+        found.append(when + " used " + usedOld + " " + value(scraped, "count", "used")).append("\n");
+        found.append(when + " removed " + removedOld + " " + value(scraped, "removed", "")).append("\n");
+        found.append(bounds(scraped, "idle", idleOld));
+        found.append(bounds(scraped, "used", usedOld));
+        found.append(bounds(scraped, "removed", removedOld));
+        found.append("not known = " + notKnown(scraped)).append("\n");
+        return found.toString();
       }
     }
+    return "";
   }
 
   /** Between what the agent says that an estimate lies; nothing if it is none. */
-  private static void bounds(String scraped, String figure, long truth) {
+  private static String bounds(String scraped, String figure, long truth) {
     long least = labelled(scraped, "bound", "poolwatch_bound=\"" + figure + "_least\"");
     long most = labelled(scraped, "bound", "poolwatch_bound=\"" + figure + "_most\"");
-    if (most >= 0) {
-      System.out.println("bounds " + figure + " " + least + " " + truth + " " + most);
-    }
+    return most < 0 ? "" : "bounds " + figure + " " + least + " " + truth + " " + most + "\n";
   }
 
   /** Collections of which the agent says that it does not know all. */
