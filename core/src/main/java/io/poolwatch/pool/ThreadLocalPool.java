@@ -385,6 +385,7 @@ public final class ThreadLocalPool<T> {
     if (checks != null) {
       checks.taken(object);
     }
+    // Nobody is told: that would cost as much as what is tried out here. The collector will tell.
     countUnpooled(Cells.dropped(DropReason.EXPERIMENT), times);
   }
 
@@ -403,7 +404,6 @@ public final class ThreadLocalPool<T> {
     } else {
       countRarely(cell);
     }
-    holdings.parting.with(object);
   }
 
   private boolean passes(PutChecks checks, T object) {
