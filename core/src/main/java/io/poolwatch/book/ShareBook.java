@@ -89,7 +89,8 @@ public final class ShareBook extends PoolBook {
   }
 
   /**
-   * Opens the account of a share.
+   * Opens the account of a share; gives the one that is open if several threads that have the local
+   * pool in common open it at once.
    *
    * @param localPool the library's own object for the share; only weakly held
    * @param confined whether only the present thread will ever borrow from it
@@ -101,9 +102,22 @@ public final class ShareBook extends PoolBook {
     ShareRef first;
     do {
       first = shares.get();
+      Share present = confined ? null : find(first, localPool);
+      if (present != null) {
+        return present;
+      }
       reference.next = first;
     } while (!shares.compareAndSet(first, reference));
     return reference.share;
+  }
+
+  private static @Nullable Share find(@Nullable ShareRef first, Object localPool) {
+    for (ShareRef r = first; r != null; r = r.next) {
+      if (Referent.is(r, localPool)) {
+        return r.share;
+      }
+    }
+    return null;
   }
 
   /** The objects of this pool are known one by one, by somebody else, from now on. */

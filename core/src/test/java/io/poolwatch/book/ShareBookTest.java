@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,36 @@ class ShareBookTest {
 
   private Tally tally() {
     return ledger.snapshot().get(0).tally();
+  }
+
+  @Test
+  void threadsThatShareALocalPoolOpenOneShareOfIt() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      ShareBook shared = new ShareBook(Systems.everything(), Systems.facts());
+      Object localPool = new Object();
+      Set<Share> opened = ConcurrentHashMap.newKeySet();
+      Thread[] threads = new Thread[4];
+      CyclicBarrier begin = new CyclicBarrier(threads.length);
+      for (int i = 0; i < threads.length; i++) {
+        threads[i] =
+            new Thread(
+                () -> {
+                  try {
+                    begin.await();
+                    opened.add(shared.open(localPool, false));
+                  } catch (Exception failed) {
+                    throw new AssertionError(failed);
+                  }
+                });
+        threads[i].start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(opened).hasSize(1);
+      assertThat(shared.shares()).hasSize(1);
+      Reference.reachabilityFence(localPool);
+    }
   }
 
   @Test
