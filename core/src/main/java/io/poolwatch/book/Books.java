@@ -3,6 +3,7 @@ package io.poolwatch.book;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Books {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
   private static final AtomicReference<@Nullable PoolRef> NEWEST = new AtomicReference<>();
-
-  /** The room that what watches an object takes. */
-  static final int ROOM = 3;
-
-  /** The same where it has to be found by its identity: 56 bytes and a place, instead of 48. */
-  static final int ROOM_OF_KNOWN = 4;
-
-  private static final AtomicLong TRACKED = new AtomicLong();
+  private static final AtomicInteger TRACKED = new AtomicInteger();
   private static final AtomicLong BEYOND = new AtomicLong();
   private static final AtomicLong UNTRACKED = new AtomicLong();
 
@@ -69,8 +63,7 @@ public final class Books {
 
   /**
    * Bounds how many objects are watched for their loss, over all pools: all up to here, and of
-   * those beyond a share, in a sixteenth of the room again. Objects that have to be found by their
-   * identity take more room: three have that of four.
+   * those beyond a share, in a sixteenth of the room again.
    */
   public static void trackingBound(int objects) {
     trackingBound = objects;
@@ -89,32 +82,24 @@ public final class Books {
   }
 
   static boolean mayTrack() {
-    return mayTrack(ROOM);
-  }
-
-  static boolean mayTrack(int room) {
-    long bound = (long) ROOM * trackingBound;
-    long over = TRACKED.addAndGet(room) - bound;
+    int bound = trackingBound;
+    int over = TRACKED.incrementAndGet() - bound;
     if (over <= 0 || (over <= bound / RESERVE && isInShare(over, bound / RESERVE))) {
       return true;
     }
-    TRACKED.addAndGet(-room);
+    TRACKED.decrementAndGet();
     UNTRACKED.incrementAndGet();
     return false;
   }
 
   /** The fuller the reserve is, the fewer go in: so it has room for what comes late, too. */
-  private static boolean isInShare(long over, long reserve) {
-    int oneIn = ONE_IN << (8 * (over - 1) / reserve);
+  private static boolean isInShare(int over, int reserve) {
+    int oneIn = ONE_IN << (8L * (over - 1) / reserve);
     return (BEYOND.incrementAndGet() & (oneIn - 1)) == 0;
   }
 
-  static void untrack(int objects) {
-    untrackRoom((long) ROOM * objects);
-  }
-
-  static void untrackRoom(long room) {
-    TRACKED.addAndGet(-room);
+  static void untrack(int count) {
+    TRACKED.addAndGet(-count);
   }
 
   /** Takes the pools registered since the last call, newest first, linked by {@code next}. */

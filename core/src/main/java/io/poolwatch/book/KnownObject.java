@@ -18,11 +18,6 @@ class KnownObject extends TrackedObject {
   }
 
   @Override
-  int room() {
-    return Books.ROOM_OF_KNOWN;
-  }
-
-  @Override
   byte place(TrackedNow into) {
     byte told = super.place(into);
     if (told >= REMOVED) {

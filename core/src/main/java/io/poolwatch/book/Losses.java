@@ -44,7 +44,7 @@ public final class Losses extends Follower {
 
   /** Watches an object from now on; does nothing beyond the bound. */
   public void watch(Object object) {
-    if (!Books.mayTrack(Books.ROOM_OF_KNOWN)) {
+    if (!Books.mayTrack()) {
       notWatched.incrementAndGet();
       notWatchedSince.incrementAndGet();
       return;
@@ -134,7 +134,7 @@ public final class Losses extends Follower {
     object.lost(at);
     object.next = toForget;
     toForget = (KnownObject) object;
-    Books.untrackRoom(object.room());
+    Books.untrack(1);
     if (!Referent.is(pool, null)) {
       collected++;
     }
@@ -187,7 +187,7 @@ public final class Losses extends Follower {
       if (!object.isGone()) {
         object.goes();
         object.clear();
-        Books.untrackRoom(object.room());
+        Books.untrack(1);
       }
     }
   }

@@ -317,7 +317,7 @@ public final class Share extends Follower {
    *     is done
    */
   public @Nullable TrackedObject track(Object object) {
-    int weight = weightOfNext(Books.ROOM);
+    int weight = weightOfNext();
     if (weight == 0) {
       return null;
     }
@@ -333,7 +333,7 @@ public final class Share extends Follower {
    * @param life says whether the object is lent; null if nobody does
    */
   public void know(Object object, @Nullable Life life) {
-    int weight = weightOfNext(Books.ROOM_OF_KNOWN);
+    int weight = weightOfNext();
     if (weight > 0) {
       KnownObject reference =
           life == null
@@ -345,8 +345,8 @@ public final class Share extends Follower {
   }
 
   /** For how many objects the one stands that is made now; 0 if it is not tracked. */
-  private int weightOfNext(int room) {
-    if (!Books.mayTrack(room)) {
+  private int weightOfNext() {
+    if (!Books.mayTrack()) {
       counters.incrementAndGet(NOT_TRACKED);
       counters.incrementAndGet(UNTRACKED_SINCE);
       return 0;
@@ -389,7 +389,7 @@ public final class Share extends Follower {
     if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
-    Books.untrackRoom(reference.room());
+    Books.untrack(1);
   }
 
   /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
@@ -419,17 +419,17 @@ public final class Share extends Follower {
    * @param at a moment when it was there, as {@code Epochs} stamps it
    */
   void untrackAll(long at) {
-    long room = 0;
+    int count = 0;
     for (TrackedObject r = tracked.getAndSet(null); r != null; r = r.next) {
       if (!r.isGone()) {
         r.goes();
         r.lost(at);
         r.clear();
         book.forget(r);
-        room += r.room();
+        count++;
       }
     }
-    Books.untrackRoom(room);
+    Books.untrack(count);
   }
 
   /**

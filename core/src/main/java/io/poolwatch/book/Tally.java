@@ -1,6 +1,7 @@
 package io.poolwatch.book;
 
 import io.poolwatch.gc.PromotionKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums over one pool, or over several of one name. Mutable and not thread-safe: a reader fills one,
@@ -19,7 +20,10 @@ public final class Tally {
   private final long[] returns = new long[ReturnOutcome.values().length];
   private final long[] removed = new long[RemovalReason.values().length];
   private final long[] validations = new long[ValidationOutcome.values().length];
-  private final long[] violations = new long[ViolationKind.values().length];
+
+  /** Null as long as there are none: books keep many tallies, and few have any. */
+  private long @Nullable [] violations;
+
   private long idle;
   private long used;
   private long pending;
@@ -32,9 +36,10 @@ public final class Tally {
   private long freeableYoung;
 
   private long freedYoung;
-  private final Slack idleSlack = new Slack();
-  private final Slack usedSlack = new Slack();
-  private final Slack removedSlack = new Slack();
+
+  /** Null unless something is estimated; so it is in the many tallies that books keep. */
+  private @Nullable TenuredSlack slack;
+
   private long keysAsked;
   private long keysIdle;
   private long keysOpened;
@@ -72,7 +77,9 @@ public final class Tally {
 
   /** Adds violations of this kind. */
   public void violation(ViolationKind kind, long count) {
-    violations[kind.ordinal()] += count;
+    if (count != 0) {
+      violated()[kind.ordinal()] += count;
+    }
   }
 
   /** Adds live objects. */
@@ -127,19 +134,23 @@ public final class Tally {
     keysOpened += opened;
   }
 
-  /** By how much {@link #tenuredIdle} may be off. */
-  Slack tenuredIdleSlack() {
-    return idleSlack;
+  private long[] violated() {
+    long[] present = violations;
+    if (present == null) {
+      present = new long[ViolationKind.values().length];
+      violations = present;
+    }
+    return present;
   }
 
-  /** By how much {@link #tenuredUsed} may be off. */
-  Slack tenuredUsedSlack() {
-    return usedSlack;
-  }
-
-  /** By how much {@link #tenuredRemoved} may be off. */
-  Slack tenuredRemovedSlack() {
-    return removedSlack;
+  /** By how much the tenured may be off. */
+  TenuredSlack tenuredSlack() {
+    TenuredSlack present = slack;
+    if (present == null) {
+      present = new TenuredSlack();
+      slack = present;
+    }
+    return present;
   }
 
   /** What is said of the old generation is estimated, for some of the objects at least. */
@@ -159,16 +170,18 @@ public final class Tally {
     add(returns, other.returns);
     add(removed, other.removed);
     add(validations, other.validations);
-    add(violations, other.violations);
+    if (other.violations != null) {
+      add(violated(), other.violations);
+    }
     idle += other.idle;
     used += other.used;
     pending += other.pending;
     add(promotions, other.promotions);
     tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
     tenuredRemoved(other.tenuredRemoved, other.freedYoung);
-    idleSlack.add(other.idleSlack);
-    usedSlack.add(other.usedSlack);
-    removedSlack.add(other.removedSlack);
+    if (other.slack != null) {
+      tenuredSlack().add(other.slack);
+    }
     keys(other.keysAsked, other.keysIdle, other.keysOpened);
     isEstimated |= other.isEstimated;
     isUnknown |= other.isUnknown;
@@ -198,10 +211,9 @@ public final class Tally {
     tenuredIdle = 0;
     tenuredUsed = 0;
     freeableYoung = 0;
-    removedSlack.add(idleSlack);
-    removedSlack.add(usedSlack);
-    idleSlack.clear();
-    usedSlack.clear();
+    if (slack != null) {
+      slack.bury();
+    }
   }
 
   /** Borrows that ended so. */
@@ -244,13 +256,13 @@ public final class Tally {
 
   /** Violations of this kind. A leak is a removal as well, and counted there alone. */
   public long violations(ViolationKind kind) {
-    long reported = violations[kind.ordinal()];
+    long reported = violations == null ? 0 : violations[kind.ordinal()];
     return kind == ViolationKind.LEAK ? reported + removed(RemovalReason.LEAKED) : reported;
   }
 
   /** Violations of all kinds. */
   public long violations() {
-    return sum(violations) + removed(RemovalReason.LEAKED);
+    return (violations == null ? 0 : sum(violations)) + removed(RemovalReason.LEAKED);
   }
 
   /** Objects in the pool, ready to be lent. */
@@ -285,12 +297,12 @@ public final class Tally {
 
   /** The least that {@link #tenuredIdle} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredIdleLeast() {
-    return idleSlack.least(tenuredIdle);
+    return slack == null ? tenuredIdle : slack.idle.least(tenuredIdle);
   }
 
   /** The most that {@link #tenuredIdle} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredIdleMost() {
-    return idleSlack.most(tenuredIdle);
+    return slack == null ? tenuredIdle : slack.idle.most(tenuredIdle);
   }
 
   /** Lent objects that lie in the old generation. */
@@ -300,12 +312,12 @@ public final class Tally {
 
   /** The least that {@link #tenuredUsed} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredUsedLeast() {
-    return usedSlack.least(tenuredUsed);
+    return slack == null ? tenuredUsed : slack.used.least(tenuredUsed);
   }
 
   /** The most that {@link #tenuredUsed} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredUsedMost() {
-    return usedSlack.most(tenuredUsed);
+    return slack == null ? tenuredUsed : slack.used.most(tenuredUsed);
   }
 
   /** Objects that were promoted and then removed: garbage that only an old collection frees. */
@@ -315,12 +327,12 @@ public final class Tally {
 
   /** The least that {@link #tenuredRemoved} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredRemovedLeast() {
-    return removedSlack.least(tenuredRemoved);
+    return slack == null ? tenuredRemoved : slack.removed.least(tenuredRemoved);
   }
 
   /** The most that {@link #tenuredRemoved} is in 95 of 100 cases; the same unless estimated. */
   public long tenuredRemovedMost() {
-    return removedSlack.most(tenuredRemoved);
+    return slack == null ? tenuredRemoved : slack.removed.most(tenuredRemoved);
   }
 
   /**

@@ -142,9 +142,9 @@ final class TenuredEstimate {
     double mostDead = Math.min(dead, old);
     double least = old - mostDead - chance;
     double most = old - fewestDead + chance;
-    into.tenuredIdleSlack().add(least - used, tenuredIdle, Math.min(most, idle));
-    into.tenuredUsedSlack().add(least - idle, tenured - tenuredIdle, Math.min(most, used));
-    into.tenuredRemovedSlack().add(gone + fewestDead - chance, removed, gone + mostDead + chance);
+    into.tenuredSlack().idle.add(least - used, tenuredIdle, Math.min(most, idle));
+    into.tenuredSlack().used.add(least - idle, tenured - tenuredIdle, Math.min(most, used));
+    into.tenuredSlack().removed.add(gone + fewestDead - chance, removed, gone + mostDead + chance);
   }
 
   /**
@@ -178,21 +178,23 @@ final class TenuredEstimate {
     double dead = now.unsure == 0 ? 0 : Math.max(0, now.objects - live);
     double unsureUsed = unsure - unsureIdle;
     double chance = chanceOfShare(now.tenuredIdle, now.spreadTenuredIdle, now);
-    into.tenuredIdleSlack()
+    into.tenuredSlack()
+        .idle
         .add(
             oldIdle + Math.max(0, oldUnsure - dead - unsureUsed) - chance,
             tenuredIdle,
             Math.min(idle, oldIdle + Math.min(oldUnsure, unsureIdle) + chance));
     double oldUsed = now.tenuredUsed * ratio;
     chance = chanceOfShare(now.tenuredUsed, now.spreadTenuredUsed, now);
-    into.tenuredUsedSlack()
+    into.tenuredSlack()
+        .used
         .add(
             oldUsed + Math.max(0, oldUnsure - dead - unsureIdle) - chance,
             tenured - tenuredIdle,
             Math.min(used, oldUsed + Math.min(oldUnsure, unsureUsed) + chance));
     double part = now.objects == 0 ? 1 : (double) now.tenured() / now.objects;
     chance = chance(of.spreadRemoved() + part * part * now.spread, now) + beyond;
-    into.tenuredRemovedSlack().add(raw - chance, removed, raw + dead + chance);
+    into.tenuredSlack().removed.add(raw - chance, removed, raw + dead + chance);
   }
 
   /**

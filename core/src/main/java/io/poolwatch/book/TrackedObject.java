@@ -73,11 +73,6 @@ public class TrackedObject extends WeakReference<Object> {
     return Short.toUnsignedInt(weight);
   }
 
-  /** The room that this takes, as {@link Books} has it. */
-  int room() {
-    return Books.ROOM;
-  }
-
   boolean isGone() {
     return is(GONE);
   }
