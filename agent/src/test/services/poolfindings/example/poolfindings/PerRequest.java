@@ -13,7 +13,7 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
  * statements while connections come and go.
  */
 public final class PerRequest {
-  private static final long LASTS_NANOS = 6_000_000_000L;
+  private static final long LASTS_NANOS = 9_000_000_000L;
   private static final List<GenericObjectPool<?>> KEPT = new ArrayList<>();
 
   private PerRequest() {}
