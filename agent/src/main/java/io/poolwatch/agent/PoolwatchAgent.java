@@ -51,7 +51,8 @@ public final class PoolwatchAgent extends ClassLoader {
 
   /**
    * Called by the JVM when the agent is attached to a running service. Pools whose classes are
-   * loaded later are watched as under {@code -javaagent}; those already loaded are not.
+   * loaded later are watched as under {@code -javaagent}; of those already loaded some, by fewer
+   * figures.
    *
    * @param arguments what was given on attaching, or null
    * @param instrumentation the JVM's instrumentation

@@ -32,6 +32,11 @@ final class KeyWindows {
     asked(key);
   }
 
+  /** An object was found under a key, which was there already. */
+  void found(KeyShare key) {
+    key.made(); // which is no opening
+  }
+
   /** A key was asked for. */
   void asked(@Nullable KeyShare key) {
     if (key != null && key.mark(window)) {

@@ -305,7 +305,9 @@ public final class Ledger {
       // Else a pool that lives would keep the books of all that were made shortly before it.
       pool.next = null;
       pool.seen = System.nanoTime();
-      origins.opened(pool.book);
+      if (!pool.book.isInherited()) { // it was not opened just now
+        origins.opened(pool.book);
+      }
       unnamed.put(pool.book, pool);
       pool = next;
     }
@@ -321,7 +323,7 @@ public final class Ledger {
     takeNew();
     for (Iterator<Books.PoolRef> each = unnamed.values().iterator(); each.hasNext(); ) {
       Books.PoolRef pool = each.next();
-      if (all || pool.book.facts().objectClass() != null) {
+      if (!pool.book.isUnsettled() && (all || pool.book.facts().objectClass() != null)) {
         each.remove();
         admit(pool);
       }

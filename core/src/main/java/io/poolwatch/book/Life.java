@@ -63,6 +63,9 @@ public final class Life extends AtomicLong {
 
   private static final long CAUSE = 15L << CAUSE_SHIFT;
 
+  /** Was in the pool before the pool was watched: it was not made since. */
+  private static final long INHERITED = 1L << 15;
+
   private static final int LOANS_SHIFT = 16;
   private static final long ONE_LOAN = 1L << LOANS_SHIFT;
 
@@ -160,6 +163,48 @@ public final class Life extends AtomicLong {
     return born();
   }
 
+  /**
+   * The object was in the pool before the pool was watched.
+   *
+   * @param lent whether it is lent, as far as that is known; its return will be counted, its loan
+   *     is not
+   * @return false if the life began before
+   */
+  boolean inherited(boolean lent) {
+    if (!compareAndSet(UNBORN, INHERITED | (lent ? LENT : IDLE))) {
+      return false;
+    }
+    if (lent) {
+      unseenLoan();
+    }
+    return true;
+  }
+
+  /**
+   * What the object does was not seen once: a call of the pool that began before it was watched may
+   * lend an object and take one back.
+   *
+   * @param word what this life said while the pool itself said otherwise
+   * @param lent what that was
+   * @return false if the life went on in the meantime, or says nothing of that kind
+   */
+  boolean corrected(long word, boolean lent) {
+    if (state(word) != (lent ? IDLE : LENT)
+        || !compareAndSet(word, (word & ~(STATE | MEASURED)) | (lent ? LENT : IDLE))) {
+      return false;
+    }
+    if (lent) {
+      unseenLoan();
+    }
+    return true;
+  }
+
+  /** So that the end of a loan counts as a return although its beginning did not as a borrow. */
+  private void unseenLoan() {
+    MOST_SKEW.incrementAndGet(this);
+    SKEW.incrementAndGet(this);
+  }
+
   /** When the object was born, as {@link Epochs} stamps it. */
   long birth() {
     return birth;
@@ -186,6 +231,11 @@ public final class Life extends AtomicLong {
   /** Whether a young collection frees the object, old as it is. */
   boolean isFreedYoung() {
     return freedYoung;
+  }
+
+  /** Whether nothing is known of the object yet. */
+  public boolean isUnborn() {
+    return state(get()) == UNBORN;
   }
 
   /** Whether the pool parted with the object. */
@@ -281,7 +331,7 @@ public final class Life extends AtomicLong {
     return key;
   }
 
-  /** Says it; before the object can be seen by others. */
+  /** Says it; before the object can be seen by others, or of an inherited one as it gets known. */
   void key(@Nullable KeyShare share) {
     key = share;
   }
@@ -485,6 +535,10 @@ public final class Life extends AtomicLong {
     return state(word) == REMOVED;
   }
 
+  static boolean isLent(long word) {
+    return state(word) == LENT;
+  }
+
   static boolean isIdle(long word) {
     return state(word) == IDLE;
   }
@@ -495,6 +549,7 @@ public final class Life extends AtomicLong {
     if (state == UNBORN) {
       return;
     }
+    into.inherited((word & INHERITED) == 0 ? 0 : 1);
     long loans = word >>> LOANS_SHIFT;
     long missed = (word & MISSED) == 0 ? 0 : 1;
     into.miss(CAUSES[(int) ((word & CAUSE) >>> CAUSE_SHIFT)], missed);

@@ -68,6 +68,12 @@ final class LifeList {
     }
   }
 
+  /** The key of a life that was added without. */
+  void foundUnder(Life life, KeyShare key) {
+    life.key(key);
+    keys().found(key);
+  }
+
   private KeyWindows keys() {
     while (true) {
       KeyWindows present = keys;

@@ -98,6 +98,46 @@ public final class ObjectBook extends PoolBook {
   }
 
   /**
+   * An object is found that the pool had before it was watched.
+   *
+   * @param lent whether it is lent
+   */
+  public void found(Life life, boolean lent) {
+    if (life.inherited(lent)) {
+      shortage.found();
+      lives.add(life);
+    }
+  }
+
+  /** Under which key an object is that was found without. One caller at a time. */
+  public void foundUnder(Life life, KeyShare key) {
+    if (life.key() == null && !life.isRemoved()) {
+      lives.foundUnder(life, key);
+    }
+  }
+
+  /**
+   * Compares a life of an inherited pool with what the pool says of its object; of what it says
+   * twice in a row while the life stands still, the pool is right. One caller at a time.
+   *
+   * @param lent what the pool says
+   * @param before what this gave the last time, 0 before
+   * @return what the life said if it differs, to be given the next time; else 0
+   */
+  public long compare(Life life, boolean lent, long before) {
+    long word = life.get();
+    boolean differs = lent ? Life.isIdle(word) : Life.isLent(word);
+    if (!differs) {
+      return 0;
+    }
+    if (word != before) {
+      return word;
+    }
+    life.corrected(word, lent);
+    return 0;
+  }
+
+  /**
    * The pool is about to make an object under a key.
    *
    * @param share what is kept of the key
@@ -205,6 +245,9 @@ public final class ObjectBook extends PoolBook {
         return MissCause.QUARANTINE;
       }
       inQuarantine.incrementAndGet();
+    }
+    if (isUnsettled()) {
+      return MissCause.OTHER; // what it has is not known
     }
     return shortage.judge(
         lives.first(), lost == null ? null : lost.asCause(), life.key(), idleLimit() == 0);

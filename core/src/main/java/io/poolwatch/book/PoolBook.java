@@ -47,6 +47,12 @@ public abstract class PoolBook {
 
   private volatile int totalLimit = UNLIMITED;
 
+  /** Plain: set before the book is known to others. */
+  private boolean inherited;
+
+  /** What an inherited pool had already is not all known yet. */
+  private volatile boolean unsettled;
+
   /** Violations by kind; null until the first one, as in nearly all pools for ever. */
   private volatile @Nullable AtomicLongArray violated;
 
@@ -146,6 +152,30 @@ public abstract class PoolBook {
   /** How many objects the pool has at most, or {@link #UNLIMITED}. */
   public final int totalLimit() {
     return totalLimit;
+  }
+
+  /**
+   * The pool was in use before it was watched: what it has done is not known, and what it has gets
+   * known by and by, until {@link #settled}. To be called before others can see the book.
+   */
+  public final void inherit() {
+    inherited = true;
+    unsettled = true;
+  }
+
+  /** Whether the pool was in use before it was watched. */
+  public final boolean isInherited() {
+    return inherited;
+  }
+
+  /** What the pool had already is known now. */
+  public final void settled() {
+    unsettled = false;
+  }
+
+  /** Whether there may be objects that the pool had already and that are not known yet. */
+  public final boolean isUnsettled() {
+    return unsettled;
   }
 
   /** A borrower begins to wait. */

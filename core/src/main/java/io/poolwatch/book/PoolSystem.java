@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of pool library, and what its pools can do at all.
@@ -39,8 +40,9 @@ public final class PoolSystem {
     validates = builder.validates;
     waits = builder.waits;
     tellsBirths = builder.tellsBirths;
-    breaker = Breaker.strict(id);
-    guard = Breaker.forgiving(id);
+    PoolSystem whole = builder.whole;
+    breaker = whole == null ? Breaker.strict(id) : whole.breaker;
+    guard = whole == null ? Breaker.forgiving(id) : whole.guard;
   }
 
   /**
@@ -126,6 +128,7 @@ public final class PoolSystem {
     private boolean validates;
     private boolean waits;
     private boolean tellsBirths;
+    private @Nullable PoolSystem whole;
 
     private Builder(String id) {
       this.id = id;
@@ -176,6 +179,12 @@ public final class PoolSystem {
     /** The books of such pools know when objects were born. */
     public Builder tellingBirths() {
       tellsBirths = true;
+      return this;
+    }
+
+    /** It is the same library as another system's, of whose pools more is known: one breaker. */
+    public Builder partOf(PoolSystem other) {
+      whole = other;
       return this;
     }
 

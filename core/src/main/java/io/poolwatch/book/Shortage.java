@@ -53,6 +53,13 @@ final class Shortage {
     size.raise(live.incrementAndGet());
   }
 
+  /** An object was found that the pool had already: so many may have been in use before. */
+  void found() {
+    int all = live.incrementAndGet();
+    size.raise(all);
+    use.raise(all);
+  }
+
   /** An object was made without a borrow that needs it. */
   void madeAhead() {
     debts.pay();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * under the ledger's lock, from the books.
  *
  * <p>Created objects are not summed on their own: they are the live ones and the removed ones, so
- * that {@code created = idle + used + removed} holds in every tally by construction. In the same
- * way misses are the sum of their causes.
+ * that {@code created + inherited = idle + used + removed} holds in every tally by construction. In
+ * the same way misses are the sum of their causes.
  *
  * <p>Of what was promoted to the old generation all is either live or removed: {@code promotions =
  * tenured idle + tenured used + tenured removed + tenured freed young}.
@@ -24,6 +24,7 @@ public final class Tally {
   /** Null as long as there are none: books keep many tallies, and few have any. */
   private long @Nullable [] violations;
 
+  private long inherited;
   private long idle;
   private long used;
   private long pending;
@@ -43,6 +44,7 @@ public final class Tally {
   private long keysAsked;
   private long keysIdle;
   private long keysOpened;
+  private boolean hasKeys;
   private boolean isEstimated;
   private boolean isUnknown;
 
@@ -80,6 +82,11 @@ public final class Tally {
     if (count != 0) {
       violated()[kind.ordinal()] += count;
     }
+  }
+
+  /** Adds objects that were in their pool before it was watched; they are live or removed, too. */
+  public void inherited(long count) {
+    inherited += count;
   }
 
   /** Adds live objects. */
@@ -132,6 +139,7 @@ public final class Tally {
     keysAsked += asked;
     keysIdle += idleElsewhere;
     keysOpened += opened;
+    hasKeys = true;
   }
 
   private long[] violated() {
@@ -173,6 +181,7 @@ public final class Tally {
     if (other.violations != null) {
       add(violated(), other.violations);
     }
+    inherited += other.inherited;
     idle += other.idle;
     used += other.used;
     pending += other.pending;
@@ -182,7 +191,9 @@ public final class Tally {
     if (other.slack != null) {
       tenuredSlack().add(other.slack);
     }
-    keys(other.keysAsked, other.keysIdle, other.keysOpened);
+    if (other.hasKeys) {
+      keys(other.keysAsked, other.keysIdle, other.keysOpened);
+    }
     isEstimated |= other.isEstimated;
     isUnknown |= other.isUnknown;
   }
@@ -358,7 +369,7 @@ public final class Tally {
 
   /** Whether there are keys to tell of. */
   public boolean hasKeys() {
-    return keysOpened > 0;
+    return hasKeys;
   }
 
   /**
@@ -379,9 +390,14 @@ public final class Tally {
     return keysOpened;
   }
 
-  /** Objects created so far. */
+  /** Objects that were in their pool before it was watched, and were found there. */
+  public long inherited() {
+    return inherited;
+  }
+
+  /** Objects created so far, as far as it was watched. */
   public long created() {
-    long sum = idle + used;
+    long sum = idle + used - inherited;
     for (long count : removed) {
       sum += count;
     }

@@ -91,7 +91,7 @@ public final class IdentityTable<V> {
   }
 
   /** What is remembered of an object, or null. */
-  @Nullable V get(Object object) {
+  public @Nullable V get(Object object) {
     Entry<V> entry = find(System.identityHashCode(object), object);
     return entry == null ? null : entry.value;
   }

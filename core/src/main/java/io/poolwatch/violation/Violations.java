@@ -251,6 +251,9 @@ public final class Violations {
       }
       return;
     }
+    if (!book.system().violations().contains(ViolationKind.FOREIGN_RETURN)) {
+      return; // such a pool may have had it, and destroyed it
+    }
     if (Departed.hasOverflowed()) {
       if (refused) {
         found(

@@ -7,6 +7,8 @@ import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,12 @@ class StrayedTest {
   private final Object object = new Object();
 
   private static ObjectBook book() {
-    return new ObjectBook(PoolSystem.named("strayed").build(), new PoolFacts("example.Pool"));
+    return book(EnumSet.allOf(ViolationKind.class));
+  }
+
+  private static ObjectBook book(Set<ViolationKind> told) {
+    return new ObjectBook(
+        PoolSystem.named("strayed").violations(told).build(), new PoolFacts("example.Pool"));
   }
 
   @BeforeEach
@@ -30,6 +37,14 @@ class StrayedTest {
   private @Nullable Violation told() {
     Violations.strayed(book, object, true);
     return Violations.poll();
+  }
+
+  @Test
+  void whatAPoolMayHaveHadBeforeItWasWatchedIsNotForeign() {
+    Set<ViolationKind> told = EnumSet.allOf(ViolationKind.class);
+    told.remove(ViolationKind.FOREIGN_RETURN);
+    Violations.strayed(book(told), new Object(), true);
+    assertThat(Violations.poll()).isNull();
   }
 
   @Test

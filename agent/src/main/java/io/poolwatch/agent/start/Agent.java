@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Agent {
   private Agent() {}
 
-  static void start(@Nullable String arguments, Instrumentation instrumentation) {
+  /**
+   * Starts it.
+   *
+   * @param late whether the service runs already
+   */
+  static void start(@Nullable String arguments, Instrumentation instrumentation, boolean late) {
     Settings settings = SettingsReader.read(arguments, System.getProperties(), System.getenv());
     LogSettings.set(levelOf(settings), settings.text(Options.LOG_FILE));
     List<String> complaints = settings.complaints();
@@ -35,11 +40,8 @@ final class Agent {
       instrumentation.addTransformer(new ClassWatch(transformer, spans));
       List<String> tooEarly = transformer.begin(instrumentation.getAllLoadedClasses());
       if (!tooEarly.isEmpty()) {
-        thread.unwatched(tooEarly);
-        AgentLog.warn(
-            "not watched, because loaded before the agent, with what belongs to it: "
-                .concat(tooEarly.toString()));
-        boot.gaps().add("loaded before the agent: ".concat(tooEarly.toString()));
+        EarlyPools early = new EarlyPools(boot, tooEarly);
+        thread.early(late ? early.wovenBy(transformer.late(instrumentation)) : early);
       }
       if ((settings.flag(Options.TELEMETRY) && ExportWish.isThere())
           || settings.text(Options.REPORT) != null) {

@@ -17,7 +17,7 @@ public final class AgentStart implements BiConsumer<@Nullable String, @Nullable 
     if (arguments != null && arguments.trim().equals("help")) {
       new Help().accept(arguments, instrumentation);
     } else if (instrumentation != null) {
-      Agent.start(arguments, instrumentation);
+      Agent.start(arguments, instrumentation, false);
     }
   }
 }

@@ -35,6 +35,7 @@ final class AgentThread implements Runnable {
   private final ServiceSpans spans;
   private final long exitMillis;
   private List<String> unwatched = List.of();
+  private @Nullable EarlyPools early;
   private @Nullable LiveAnswers answers;
   private @Nullable Thread thread;
   private @Nullable Duties duties;
@@ -72,8 +73,13 @@ final class AgentThread implements Runnable {
   }
 
   /** What pool classes were loaded before the agent; to be called before the thread starts. */
-  synchronized void unwatched(List<String> classNames) {
-    unwatched = classNames;
+  synchronized void early(EarlyPools pools) {
+    if (pools.changesClasses()) {
+      early = pools;
+      start();
+    } else {
+      unwatched = pools.settle();
+    }
   }
 
   /** Exports after a few seconds even if no pool is seen. */
@@ -139,6 +145,7 @@ final class AgentThread implements Runnable {
   private void work() {
     long born = System.nanoTime();
     guarded(() -> beginAnswering(born));
+    guarded(() -> weaveEarly());
     do {
       guarded(AgentLog::drain);
       guarded(() -> beat(born));
@@ -148,6 +155,21 @@ final class AgentThread implements Runnable {
     guarded(() -> closeAnswers());
     guarded(() -> closeDuties());
     guarded(AgentLog::drain);
+  }
+
+  /** The JVM stops for that; so it is done once, before anything else. */
+  private void weaveEarly() {
+    EarlyPools pools;
+    synchronized (this) {
+      pools = early;
+      early = null;
+    }
+    if (pools != null) {
+      List<String> left = pools.settle();
+      synchronized (this) {
+        unwatched = left;
+      }
+    }
   }
 
   private void beginAnswering(long now) {
@@ -241,18 +263,18 @@ final class AgentThread implements Runnable {
     boolean asked = answers != null && answers.isAsked(now);
     boolean due;
     boolean metering;
-    List<String> early;
+    List<String> left;
     synchronized (this) {
       metering = meterAwaited;
       meterAwaited = false;
-      early = unwatched;
+      left = unwatched;
       due = poolSeen || asked || (exportAwaited && now - born >= EXPORT_DELAY_NANOS);
     }
     if (metering) {
       Meters.open(boot);
     }
     if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot, settings, spans, early, this::collected);
+      duties = new Duties(boot, settings, spans, left, this::collected);
     }
     Duties open = duties;
     if (open != null) {

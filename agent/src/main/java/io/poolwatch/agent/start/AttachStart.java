@@ -14,10 +14,10 @@ public final class AttachStart implements BiConsumer<@Nullable String, @Nullable
   public void accept(@Nullable String arguments, @Nullable Instrumentation instrumentation) {
     if (instrumentation != null) {
       AgentLog.warn(
-          "attached to a running service: pool classes that are loaded from now on are watched, those"
-              + " already loaded are not. To watch all pools from their first borrow, start the"
-              + " service with -javaagent:poolwatch.jar");
-      Agent.start(arguments, instrumentation);
+          "attached to a running service: pools are watched from now on, those that were there"
+              + " already with fewer figures. To watch all of them from their first borrow, start"
+              + " the service with -javaagent:poolwatch.jar");
+      Agent.start(arguments, instrumentation, true);
     }
   }
 }

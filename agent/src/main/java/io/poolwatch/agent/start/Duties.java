@@ -21,6 +21,7 @@ import io.poolwatch.agent.violation.AsidePools;
 import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
 import io.poolwatch.agent.worth.Verdicts;
+import io.poolwatch.woven.commonspool2.LatePools;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duties {
   private final Watching watching;
+  private final Gaps gaps;
   private final ServiceSpans spans;
   private final BreakerReport breakers;
   private final TrackingReport tracking;
@@ -55,6 +57,7 @@ final class Duties {
       List<String> unwatched,
       Runnable onCollection) {
     watching = boot.watching();
+    gaps = boot.gaps();
     this.spans = spans;
     breakers = new BreakerReport(watching.systems());
     tracking = new TrackingReport(settings.count(Options.TRACK_MAX));
@@ -140,6 +143,7 @@ final class Duties {
     // First of all, to have room for what is found by the next ones.
     violations.tick(nowNanos);
     followCollections();
+    lookIntoLatePools(nowNanos);
     watching.ledger().tick(nowNanos);
     spans.tick(watching.ledger().hasPools());
     breakers.tick();
@@ -157,6 +161,15 @@ final class Duties {
     }
     reporting.tick(nowNanos);
     export.tick(nowNanos);
+  }
+
+  /** Before the ledger, which names no pool that was not looked into. */
+  private void lookIntoLatePools(long nowNanos) {
+    String failure = LatePools.look(nowNanos);
+    if (failure != null) {
+      AgentLog.warn("not watched: ".concat(failure));
+      gaps.add(failure);
+    }
   }
 
   private void followCollections() {

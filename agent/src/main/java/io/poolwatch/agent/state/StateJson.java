@@ -131,6 +131,9 @@ public final class StateJson {
     }
     out.endObject();
     out.name("created").value(tally.created());
+    if (tally.inherited() > 0) {
+      out.name("inherited").value(tally.inherited());
+    }
     out.name("removed").beginObject();
     for (RemovalReason reason : system.removalReasons()) {
       out.name(reason.label()).value(tally.removed(reason));

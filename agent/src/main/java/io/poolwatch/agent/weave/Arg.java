@@ -1,5 +1,6 @@
 package io.poolwatch.agent.weave;
 
+import java.util.function.Predicate;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -190,6 +191,50 @@ public abstract class Arg {
         return inner.needsResult();
       }
     };
+  }
+
+  /** What a hook that gives an {@code Object} makes of other arguments. */
+  public static Arg asked(String hookClass, String method, Arg... inner) {
+    return new Arg() {
+      @Override
+      Type type(Scope scope) {
+        return OBJECT;
+      }
+
+      @Override
+      void push(MethodVisitor mv, Scope scope) {
+        Type[] types = new Type[inner.length];
+        for (int i = 0; i < types.length; i++) {
+          types[i] = inner[i].type(scope);
+          inner[i].push(mv, scope);
+        }
+        mv.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            hookClass.replace('.', '/'),
+            method,
+            Type.getMethodDescriptor(OBJECT, types),
+            false);
+      }
+
+      @Override
+      boolean needsCallArgs() {
+        return any(inner, Arg::needsCallArgs);
+      }
+
+      @Override
+      boolean needsResult() {
+        return any(inner, Arg::needsResult);
+      }
+    };
+  }
+
+  private static boolean any(Arg[] args, Predicate<Arg> test) {
+    for (Arg arg : args) {
+      if (test.test(arg)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The receiver of the call at the site. */

@@ -31,6 +31,8 @@ public final class ClassPlan {
   private final List<Setter> setters = new ArrayList<>();
   private final List<Caller> callers = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
+  private @Nullable Hook everywhere;
+  private @Nullable String everywhereType;
 
   /** An empty plan. */
   public ClassPlan(ClassShape shape) {
@@ -113,8 +115,41 @@ public final class ClassPlan {
 
   /** The plan of one method, made at the first call. */
   public MethodPlan method(ClassShape.MethodShape method) {
-    return methods.computeIfAbsent(
-        method.name() + method.descriptor(), key -> new MethodPlan(method));
+    return methods.computeIfAbsent(method.name() + method.descriptor(), key -> begun(method));
+  }
+
+  private MethodPlan begun(ClassShape.MethodShape method) {
+    MethodPlan begun = new MethodPlan(method);
+    if (everywhere != null
+        && everywhereType != null
+        && !method.isStatic()
+        && !method.name().equals("<init>")) {
+      begun.atEntry(everywhere.into(begun.slot(everywhereType)));
+    }
+    return begun;
+  }
+
+  /**
+   * Begins each method of this plan, but for constructors, with a hook: what would be read from a
+   * woven field is asked for once a call. To be called before {@link #method}.
+   *
+   * @param typeName binary name of what the hook gives, a class that the boot loader defines
+   * @return what the hook gave
+   */
+  public Arg atEachEntry(Hook hook, String typeName) {
+    everywhere = hook;
+    everywhereType = typeName;
+    return Arg.slot(new Slot(Type.getObjectType(typeName.replace('.', '/')), 0));
+  }
+
+  /** Whether it changes nothing but the code of methods, as is allowed once a class is loaded. */
+  boolean keepsMembers() {
+    return fields.isEmpty()
+        && accessors.isEmpty()
+        && interfaces.isEmpty()
+        && answers.isEmpty()
+        && setters.isEmpty()
+        && callers.isEmpty();
   }
 
   /** Carries the plan out. */

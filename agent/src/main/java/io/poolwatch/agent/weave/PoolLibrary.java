@@ -25,4 +25,20 @@ public interface PoolLibrary {
    * @throws ShapeMismatch if the class, or one it works with, is not of a known shape
    */
   @Nullable ClassPlan plan(ClassFamily family) throws ShapeMismatch;
+
+  /** Whether the library can be woven although some class of it is loaded already. */
+  default boolean isWovenLate() {
+    return false;
+  }
+
+  /**
+   * Makes the plan for one class of a copy of the library of which some class is loaded already. It
+   * may change the code of methods and nothing else.
+   *
+   * @return the plan, or null if this class needs nothing
+   * @throws ShapeMismatch if the class, or one it works with, is not of a known shape
+   */
+  default @Nullable ClassPlan latePlan(ClassFamily family) throws ShapeMismatch {
+    throw new ShapeMismatch(family.shape().name(), "it cannot be woven once it is loaded");
+  }
 }

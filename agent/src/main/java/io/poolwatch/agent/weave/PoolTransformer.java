@@ -1,6 +1,7 @@
 package io.poolwatch.agent.weave;
 
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,35 @@ public final class PoolTransformer implements ClassFileTransformer {
     return last < 1 ? 0 : 1L << (name.charAt(last) + 5 * name.charAt(last - 1));
   }
 
+  /** Weaves the classes that came too early, as far as that is possible. */
+  public LateWeaving late(Instrumentation instrumentation) {
+    return new LateWeaving(this, instrumentation, context);
+  }
+
+  /** The copy of a library that a loaded class belongs to if that came too early; else null. */
+  EarlyClasses.@Nullable Family earlyFamilyOf(Class<?> type) {
+    String name = type.getName().replace('.', '/');
+    int end = endOf(name);
+    return end < 0 || type.getClassLoader() == context.agentLoader()
+        ? null
+        : early.find(type.getClassLoader(), name, ends[end]);
+  }
+
+  /** The library that a class is of by its name. */
+  PoolLibrary libraryOf(Class<?> type) {
+    return libraries[libraryOfEnd[endOf(type.getName().replace('.', '/'))]];
+  }
+
+  /**
+   * Weaves a class that is loaded already.
+   *
+   * @return null if it needs nothing
+   */
+  byte @Nullable [] weaveLate(Class<?> type, byte[] classFile) throws ShapeMismatch {
+    String end = ends[endOf(type.getName().replace('.', '/'))];
+    return Weaving.weave(type.getClassLoader(), classFile, libraryOf(type), end, context, true);
+  }
+
   private int endOf(String className) {
     if (!mayBeOfPool(className)) {
       return -1;
@@ -127,13 +157,15 @@ public final class PoolTransformer implements ClassFileTransformer {
         early.add(loader, className, end);
         return null;
       }
-      if (context.isExcluded(outermost(className))
-          || early.contains(loader, className, end)
-          || !context.prepareBoot()) {
+      if (context.isExcluded(outermost(className))) {
+        return null;
+      }
+      EarlyClasses.Family tooEarly = early.find(loader, className, end);
+      if (tooEarly != null && !tooEarly.isWovenLate(className) || !context.prepareBoot()) {
         return null;
       }
       long start = System.nanoTime();
-      byte[] woven = Weaving.weave(loader, classFile, library, end, context);
+      byte[] woven = Weaving.weave(loader, classFile, library, end, context, tooEarly != null);
       if (woven != null) {
         context.woven(library.id(), className.replace('/', '.'), System.nanoTime() - start);
       }
@@ -149,7 +181,7 @@ public final class PoolTransformer implements ClassFileTransformer {
   /**
    * Nested classes share the fate of the one around them: woven code of one refers to the other.
    */
-  private static String outermost(String className) {
+  static String outermost(String className) {
     int nested = className.indexOf('$', className.lastIndexOf('/') + 1);
     return (nested <= 0 ? className : className.substring(0, nested)).replace('/', '.');
   }
@@ -161,11 +193,15 @@ public final class PoolTransformer implements ClassFileTransformer {
         byte[] classFile,
         PoolLibrary library,
         String end,
-        WeaveContext context)
+        WeaveContext context,
+        boolean late)
         throws ShapeMismatch {
       ClassFamily family =
           new ClassFamily(loader, ClassShape.of(classFile), end, context::isExcluded);
-      ClassPlan plan = library.plan(family);
+      ClassPlan plan = late ? library.latePlan(family) : library.plan(family);
+      if (late && plan != null && !plan.keepsMembers()) {
+        throw new ShapeMismatch(plan.shape().name(), "a loaded class can be given no members");
+      }
       return plan == null ? null : plan.apply(classFile);
     }
   }

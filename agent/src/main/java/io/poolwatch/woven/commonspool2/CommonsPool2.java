@@ -8,6 +8,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.guard.Quarantine;
 import java.util.EnumSet;
+import java.util.Set;
 
 /** What pools of Commons Pool2 can do, and the breaker that all hooks of this package share. */
 public final class CommonsPool2 {
@@ -59,7 +60,34 @@ public final class CommonsPool2 {
           .tellingBirths()
           .build();
 
+  /**
+   * Pools whose classes were loaded before the agent: woven code does not reach the objects there,
+   * only the library's records of them.
+   */
+  public static final PoolSystem LATE =
+      PoolSystem.named(ID)
+          .partOf(SYSTEM)
+          .borrowOutcomes(SYSTEM.borrowOutcomes())
+          .missCauses(SYSTEM.missCauses())
+          .removalReasons(without(SYSTEM.removalReasons(), RemovalReason.LEAKED))
+          .violations(
+              EnumSet.of(
+                  ViolationKind.DOUBLE_RETURN,
+                  ViolationKind.USE_AFTER_DESTROY,
+                  ViolationKind.VALIDATE_DESTROY_RACE,
+                  ViolationKind.UNBUILT_USE,
+                  ViolationKind.OVERDUE))
+          .validating()
+          .waiting()
+          .build();
+
   static final Breaker BREAKER = SYSTEM.breaker();
 
   private CommonsPool2() {}
+
+  private static Set<RemovalReason> without(Set<RemovalReason> all, RemovalReason one) {
+    Set<RemovalReason> others = EnumSet.copyOf(all);
+    others.remove(one);
+    return others;
+  }
 }

@@ -22,6 +22,11 @@ final class Lives {
     return woven == null ? FOREIGN.of(pooled) : ((Life) woven).current();
   }
 
+  /** The present life of a pooled object that has no woven field; null if none was asked for. */
+  static @Nullable Life known(Object pooled) {
+    return FOREIGN.known(pooled);
+  }
+
   /** The life that begins now that a factory handed the object out as a new one. */
   static Life made(Object pooled, @Nullable Object woven) {
     return woven == null ? FOREIGN.made(pooled) : ((Life) woven).renewed();

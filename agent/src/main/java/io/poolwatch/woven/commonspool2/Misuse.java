@@ -94,6 +94,9 @@ final class Misuse {
   /** A return went through although the object was not lent. */
   static void returnedOddly(ObjectBook book, Life life) {
     ViolationKind kind = book.returnedOddly(life);
+    if (book.isInherited()) {
+      return; // a call that began before the pool was watched may have lent it
+    }
     if (kind == ViolationKind.DOUBLE_RETURN) {
       if (book.isSerial()) {
         lendsTwice(life);
@@ -115,18 +118,26 @@ final class Misuse {
 
   /** A return went through although the object was idle, and the pool destroyed it. */
   static void discardedIdle(ObjectBook book, Life life) {
-    Violations.found(
-        book, ViolationKind.DOUBLE_RETURN, null, life, "the pool did not notice, and destroyed it");
+    if (!book.isInherited()) {
+      Violations.found(
+          book,
+          ViolationKind.DOUBLE_RETURN,
+          null,
+          life,
+          "the pool did not notice, and destroyed it");
+    }
   }
 
   /** An object was invalidated; it was idle already. */
   static void invalidatedIdle(ObjectBook book, Life life) {
-    Violations.found(
-        book,
-        ViolationKind.DOUBLE_RETURN,
-        null,
-        life,
-        "the object had been given back, and then was invalidated while it was idle");
+    if (!book.isInherited()) {
+      Violations.found(
+          book,
+          ViolationKind.DOUBLE_RETURN,
+          null,
+          life,
+          "the object had been given back, and then was invalidated while it was idle");
+    }
   }
 
   /**

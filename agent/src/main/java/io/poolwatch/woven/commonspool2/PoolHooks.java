@@ -19,17 +19,21 @@ public final class PoolHooks {
   /** A pool's base class is constructed; gives the pool its book. */
   public static @Nullable ObjectBook newBook(Object pool, @Nullable Object jmxNamePrefix) {
     try {
-      PoolFacts facts = new PoolFacts(pool.getClass().getName());
-      if (jmxNamePrefix instanceof String
-          && !jmxNamePrefix.equals(DEFAULT_JMX_PREFIX)
-          && !((String) jmxNamePrefix).isEmpty()) {
-        facts.name((String) jmxNamePrefix);
-      }
-      return new ObjectBook(CommonsPool2.SYSTEM, facts);
+      return new ObjectBook(CommonsPool2.SYSTEM, factsOf(pool, jmxNamePrefix));
     } catch (Throwable t) {
       BREAKER.failed(t);
       return null;
     }
+  }
+
+  static PoolFacts factsOf(Object pool, @Nullable Object jmxNamePrefix) {
+    PoolFacts facts = new PoolFacts(pool.getClass().getName());
+    if (jmxNamePrefix instanceof String
+        && !jmxNamePrefix.equals(DEFAULT_JMX_PREFIX)
+        && !((String) jmxNamePrefix).isEmpty()) {
+      facts.name((String) jmxNamePrefix);
+    }
+    return facts;
   }
 
   /** A pool that has no name is constructed; gives it its book. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Weaves Apache Commons Pool2. */
 public final class CommonsPool2Library implements PoolLibrary {
+  /** A pool's own map of its objects, which is looked into where they were there already. */
+  private static final String ALL_OBJECTS = "allObjects";
+
   private static final List<String> PACKAGES = List.of("/pool2", "/pool3");
 
   private static final List<String> CLASSES =
@@ -72,7 +75,7 @@ public final class CommonsPool2Library implements PoolLibrary {
         generic(family, pack, Names.KEYED);
         return KeyPlan.of(family.shape());
       case Names.SOFT:
-        return soft(family, pack);
+        return soft(family, pack, false);
       case Names.RECORD:
         return RecordPlan.of(family.shape());
       case Names.PROXY:
@@ -83,6 +86,52 @@ public final class CommonsPool2Library implements PoolLibrary {
       default:
         return ErodingPoolPlan.of(family.shape());
     }
+  }
+
+  @Override
+  public boolean isWovenLate() {
+    return true;
+  }
+
+  @Override
+  public @Nullable ClassPlan latePlan(ClassFamily family) throws ShapeMismatch {
+    String pack = packageOf(family.end());
+    switch (family.end().substring(pack.length())) {
+      case Names.BASE:
+        return BasePoolPlan.late(family.shape());
+      case Names.GENERIC:
+        return lateGeneric(family, pack, false);
+      case Names.KEYED:
+        family.sibling(pack + Names.KEY).requireField(ALL_OBJECTS);
+        return lateGeneric(family, pack, true);
+      case Names.SOFT:
+        family.shape().requireField("allReferences");
+        return soft(family, pack, true);
+      case Names.RECORD:
+        family.shape().requireField(Names.STATE_FIELD); // which is read of what is there already
+        return null;
+      case Names.KEY: // what is kept of it lies in a table
+      case Names.PROXY:
+      case Names.FACTORY:
+      case Names.FACTORY_KEYED:
+        return null;
+      default:
+        return ErodingPoolPlan.of(family.shape());
+    }
+  }
+
+  private static ClassPlan lateGeneric(ClassFamily family, String pack, boolean keyed)
+      throws ShapeMismatch {
+    ClassShape base = family.sibling(pack + Names.BASE);
+    BasePoolPlan.late(base);
+    family.sibling(pack + Names.RECORD).requireField(Names.STATE_FIELD);
+    family.shape().requireField(keyed ? "poolMap" : ALL_OBJECTS);
+    if (!keyed) {
+      family.shape().requireField("maxIdle");
+    }
+    family.shape().requireField("factory");
+    ClassPlan plan = new ClassPlan(family.shape());
+    return new GenericPoolPlan(plan, base, new TableLookup(plan, "book"), keyed, false).make();
   }
 
   /** The plan of a generic pool, or null if this copy of the library was cut and lacks it. */
@@ -100,18 +149,23 @@ public final class CommonsPool2Library implements PoolLibrary {
     if (key != null) {
       KeyPlan.of(key);
     }
-    return new GenericPoolPlan(
-            pool, base, record.name(), key == null ? null : key.name(), quarantines)
-        .make();
+    Lookup lookup = new FieldLookup(base.name(), record.name(), key == null ? null : key.name());
+    return new GenericPoolPlan(new ClassPlan(pool), base, lookup, key != null, quarantines).make();
   }
 
-  private static ClassPlan soft(ClassFamily family, String pack) throws ShapeMismatch {
+  private static ClassPlan soft(ClassFamily family, String pack, boolean late)
+      throws ShapeMismatch {
     ClassShape record = family.sibling(pack + Names.RECORD);
     ClassShape softRecord = family.sibling(pack + Names.SOFT_RECORD);
     ClassShape parent = family.sibling(pack + Names.SOFT_BASE);
     RecordPlan.of(record);
     parent.method("isClosed", "()Z");
-    return new SoftPoolPlan(family.shape(), parent.name(), record.name(), softRecord).make();
+    ClassPlan plan = new ClassPlan(family.shape());
+    Lookup lookup =
+        late
+            ? new TableLookup(plan, "softBook")
+            : new FieldLookup(family.shape().name(), record.name(), null);
+    return new SoftPoolPlan(plan, lookup, parent.name(), softRecord).make();
   }
 
   private static String packageOf(String end) throws ShapeMismatch {

@@ -17,28 +17,31 @@ final class FactoryCalls {
   static final Site ACTIVATE = Site.call("activateObject");
   static final Site PASSIVATE = Site.call("passivateObject");
 
+  private final Lookup lookup;
   private final Arg book;
   private final Arg pooled;
-  private final String record;
 
   /**
    * The factory calls of one pool class.
    *
    * @param pooled the pooled record among the arguments of these calls
-   * @param record internal name of the class that has the life
    */
-  FactoryCalls(Arg book, Arg pooled, String record) {
-    this.book = book;
+  FactoryCalls(Lookup lookup, Arg pooled) {
+    this.lookup = lookup;
+    book = lookup.book();
     this.pooled = pooled;
-    this.record = record;
   }
 
   /**
-   * Measures calls that make an object.
+   * Measures calls that make an object; not where the class was loaded already, because what the
+   * library itself allocates there cannot be told from it.
    *
    * @param object the object that the factory built, among what is known after the call
    */
   void measures(MethodPlan plan, Arg object) {
+    if (lookup.isLate()) {
+      return;
+    }
     Slot ticket = plan.longSlot();
     Slot classes = plan.longSlot();
     Slot start = plan.longSlot();
@@ -57,7 +60,7 @@ final class FactoryCalls {
             Arg.slot(start),
             maker,
             Arg.result(),
-            Names.life(record, Arg.result()),
+            lookup.newLife(Arg.result()),
             object));
   }
 
@@ -74,18 +77,22 @@ final class FactoryCalls {
   }
 
   void validates(ClassShape.MethodShape method, MethodPlan plan, Slot phase) throws ShapeMismatch {
+    validates(method, plan, phase, lookup.life(pooled));
+  }
+
+  /** The same of an object that is not in the pool yet. */
+  void validatesNew(ClassShape.MethodShape method, MethodPlan plan, Slot phase)
+      throws ShapeMismatch {
+    validates(method, plan, phase, lookup.newLife(pooled));
+  }
+
+  private void validates(ClassShape.MethodShape method, MethodPlan plan, Slot phase, Arg life)
+      throws ShapeMismatch {
     method.require(VALIDATE);
     plan.before(VALIDATE, enter(Phase.VALIDATING, phase));
     plan.after(
         VALIDATE,
-        Hook.call(
-                Names.CREATE_HOOKS,
-                "validated",
-                book,
-                pooled,
-                Names.life(record, pooled),
-                Arg.result())
-            .into(phase));
+        Hook.call(Names.CREATE_HOOKS, "validated", book, pooled, life, Arg.result()).into(phase));
   }
 
   private static Hook enter(int value, Slot phase) {

@@ -3,6 +3,7 @@ package io.poolwatch.agent.library.commonspool2;
 import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.LATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.PRINT_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.QUARANTINE_HOOKS;
@@ -18,7 +19,6 @@ import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
 import io.poolwatch.agent.weave.Slot;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GenericObjectPool} and {@code GenericKeyedObjectPool}, which differ by the key alone. */
 final class GenericPoolPlan {
@@ -39,8 +39,7 @@ final class GenericPoolPlan {
 
   private final ClassShape pool;
   private final ClassShape base;
-  private final String record;
-  private final @Nullable String key;
+  private final Lookup lookup;
   private final boolean keyed;
   private final boolean quarantines;
   private final ClassPlan plan;
@@ -52,23 +51,18 @@ final class GenericPoolPlan {
   /** The pooled record among the arguments of the pool's and the factory's methods. */
   private final Arg pooled;
 
-  /**
-   * The plan of one pool class.
-   *
-   * @param key internal name of its record of a key; null if it has no keys
-   */
+  /** The plan of one pool class. */
   GenericPoolPlan(
-      ClassShape pool, ClassShape base, String record, @Nullable String key, boolean quarantines) {
-    this.pool = pool;
+      ClassPlan plan, ClassShape base, Lookup lookup, boolean keyed, boolean quarantines) {
+    this.plan = plan;
+    pool = plan.shape();
     this.base = base;
-    this.record = record;
-    this.key = key;
-    keyed = key != null;
+    this.lookup = lookup;
+    this.keyed = keyed;
     this.quarantines = quarantines;
-    plan = new ClassPlan(pool);
-    book = Names.book(base.name());
+    book = lookup.book();
     pooled = Arg.callArg(keyed ? 1 : 0);
-    factory = new FactoryCalls(book, pooled, record);
+    factory = new FactoryCalls(lookup, pooled);
     create = Site.callOn(pool.name(), "create");
     destroy = Site.callOn(pool.name(), "destroy");
   }
@@ -111,11 +105,11 @@ final class GenericPoolPlan {
   }
 
   private Arg life(Arg pooledRecord) {
-    return Names.life(record, pooledRecord);
+    return lookup.life(pooledRecord);
   }
 
   private Arg object(Arg pooledRecord) {
-    return Names.objectOf(record, pooledRecord);
+    return lookup.object(pooledRecord);
   }
 
   private Arg closed() {
@@ -124,7 +118,10 @@ final class GenericPoolPlan {
 
   private void opening() throws ShapeMismatch {
     plan.method(pool.method("<init>", Site.callOn(base.name(), "<init>")))
-        .atReturn(Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
+        .atReturn(
+            lookup.isLate()
+                ? Hook.call(LATE_HOOKS, "opened", Arg.self(), Arg.param(0))
+                : Hook.call(POOL_HOOKS, "opened", Arg.self(), book, Arg.param(0)));
     plan.method(pool.method("close", "()V")).atEntry(Hook.call(POOL_HOOKS, "closed", book));
     if (!keyed) {
       // A keyed pool's idle limit is per key.
@@ -145,7 +142,8 @@ final class GenericPoolPlan {
     borrow.before(create, Hook.call(BORROW_HOOKS, "creating").into(outcome));
     borrow.after(create, Hook.call(BORROW_HOOKS, "created", Arg.result()).into(outcome));
     borrow.after(
-        create, Hook.call(BORROW_HOOKS, "made", Arg.result(), life(Arg.result())).into(made));
+        create,
+        Hook.call(BORROW_HOOKS, "made", Arg.result(), lookup.newLife(Arg.result())).into(made));
     int waits = 0;
     for (Site wait : WAITS) {
       waits += method.count(wait);
@@ -158,12 +156,7 @@ final class GenericPoolPlan {
     if (waits != 2 || method.count(POLL) != method.count(POLL_NOW) + 1) {
       throw new ShapeMismatch(pool.name(), "unknown ways to wait in borrowObject");
     }
-    Slot taken = borrow.slot(Names.LIFE);
-    borrow.before(
-        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)).into(taken));
-    borrow.before(
-        FactoryCalls.ACTIVATE,
-        Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
+    Slot taken = lookup.isLate() ? null : taking(borrow);
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     Slot lost = borrow.intSlot();
@@ -171,8 +164,10 @@ final class GenericPoolPlan {
     borrow.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "unfit", book, pooled, life(pooled), Arg.slot(phase)).into(phase));
-    Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
-    borrow.before(destroy, unfit).atThrow(unfit);
+    if (taken != null) {
+      Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
+      borrow.before(destroy, unfit).atThrow(unfit);
+    }
     Arg handedOut = Arg.callArg(0);
     borrow.before(
         stats,
@@ -188,6 +183,17 @@ final class GenericPoolPlan {
     borrow.atReturn(
         Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
     borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
+  }
+
+  /** From the activation on the object is in the borrower's hands. Gives the slot with its life. */
+  private Slot taking(MethodPlan borrow) {
+    Slot taken = borrow.slot(Names.LIFE);
+    borrow.before(
+        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)).into(taken));
+    borrow.before(
+        FactoryCalls.ACTIVATE,
+        Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
+    return taken;
   }
 
   private void creating() throws ShapeMismatch {
@@ -206,13 +212,13 @@ final class GenericPoolPlan {
                 "built",
                 book,
                 Arg.result(),
-                life(Arg.result()),
+                lookup.newLife(Arg.result()),
                 object(Arg.result()),
-                Names.stateOf(record, Arg.result()),
+                lookup.state(Arg.result()),
                 Arg.slot(making))
             .into(built));
     if (method.has(FactoryCalls.VALIDATE)) {
-      factory.validates(method, creation, phase);
+      factory.validatesNew(method, creation, phase);
     }
     Site wait = Site.call("wait");
     creation.before(wait, Hook.call(CREATE_HOOKS, "waiting", book).into(waiting));
@@ -221,14 +227,14 @@ final class GenericPoolPlan {
     creation.before(makeRoom, Hook.call(CREATE_HOOKS, "makingRoom"));
     creation.after(makeRoom, Hook.call(CREATE_HOOKS, "madeRoom"));
     Slot under = creation.slot("java.lang.Object");
-    if (key != null) {
+    if (keyed) {
       // The first thing that it looks up is its own record of the key.
       if (method.count(LOOK_UP) != 1) {
         throw new ShapeMismatch(pool.name(), "unknown way to find a key in create");
       }
       creation.after(
           LOOK_UP,
-          Hook.call(CREATE_HOOKS, "under", book, Names.keyShare(key, Arg.result()), Arg.param(0))
+          Hook.call(CREATE_HOOKS, "under", book, lookup.keyShare(Arg.result()), Arg.param(0))
               .into(under));
     }
     creation.atReturn(
@@ -238,7 +244,7 @@ final class GenericPoolPlan {
             book,
             Arg.slot(built),
             Arg.result(),
-            Names.objectOf(record, Arg.result()),
+            object(Arg.result()),
             Arg.slot(under)));
     creation.atThrow(
         Hook.call(
@@ -272,8 +278,10 @@ final class GenericPoolPlan {
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
     Slot drawn = giveBack.intSlot();
-    Hook returning = Hook.call(GUARD_HOOKS, "returning", pooled, life(pooled));
-    giveBack.before(FactoryCalls.VALIDATE, returning).before(FactoryCalls.PASSIVATE, returning);
+    if (!lookup.isLate()) {
+      Hook returning = Hook.call(GUARD_HOOKS, "returning", pooled, life(pooled));
+      giveBack.before(FactoryCalls.VALIDATE, returning).before(FactoryCalls.PASSIVATE, returning);
+    }
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
     Arg added = Arg.callArg(0);
@@ -306,8 +314,8 @@ final class GenericPoolPlan {
             Arg.slot(phase),
             given(),
             Arg.slot(known),
-            life(Arg.slot(known)),
-            Names.stateOf(record, Arg.slot(known)),
+            lookup.lifeIfAny(Arg.slot(known)),
+            lookup.state(Arg.slot(known)),
             Arg.result()));
   }
 
@@ -400,13 +408,17 @@ final class GenericPoolPlan {
     ClassShape.MethodShape method = pool.method("evict", destroy);
     MethodPlan eviction = plan.method(method);
     Slot phase = eviction.intSlot();
-    Slot handled = eviction.slot(Names.LIFE);
-    handling(eviction, handled);
+    Slot handled = lookup.isLate() ? null : eviction.slot(Names.LIFE);
+    if (handled != null) {
+      handling(eviction, handled);
+    }
     factory.activates(method, eviction, phase);
     factory.validates(method, eviction, phase);
     factory.passivates(method, eviction, phase);
-    Hook over = Hook.call(GUARD_HOOKS, "handled", Arg.slot(handled)).into(handled);
-    eviction.before(destroy, over).atThrow(over);
+    if (handled != null) {
+      Hook over = Hook.call(GUARD_HOOKS, "handled", Arg.slot(handled)).into(handled);
+      eviction.before(destroy, over).atThrow(over);
+    }
     eviction.before(
         destroy,
         Hook.call(REMOVAL_HOOKS, "inEviction", book, pooled, life(pooled), Arg.slot(phase))
@@ -464,15 +476,14 @@ final class GenericPoolPlan {
   }
 
   private void leaving(MethodPlan destruction, Arg destroyed) {
+    if (lookup.isLate()) {
+      destruction.before(
+          FactoryCalls.DESTROY, Hook.call(LATE_HOOKS, "leaving", book, life(destroyed)));
+      return;
+    }
     destruction.before(
         FactoryCalls.DESTROY,
-        Hook.call(
-            REMOVAL_HOOKS,
-            "leaving",
-            book,
-            destroyed,
-            life(destroyed),
-            Names.objectOf(record, destroyed)));
+        Hook.call(REMOVAL_HOOKS, "leaving", book, destroyed, life(destroyed), object(destroyed)));
     Slot leaver = destruction.slot(Names.LIFE);
     Hook gone = Hook.call(GUARD_HOOKS, "destroyed", Arg.slot(leaver)).into(leaver);
     destruction

@@ -58,6 +58,7 @@ final class Names {
   static final String PRINT_HOOKS = "io.poolwatch.woven.commonspool2.PrintHooks";
   static final String QUARANTINE_HOOKS = "io.poolwatch.woven.commonspool2.QuarantineHooks";
   static final String PROXY_HOOKS = "io.poolwatch.woven.commonspool2.ProxyHooks";
+  static final String LATE_HOOKS = "io.poolwatch.woven.commonspool2.LateHooks";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 
   private Names() {}

@@ -3,6 +3,7 @@ package io.poolwatch.agent.library.commonspool2;
 import static io.poolwatch.agent.library.commonspool2.Names.BORROW_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.CREATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.GUARD_HOOKS;
+import static io.poolwatch.agent.library.commonspool2.Names.LATE_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.POOL_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.PRINT_HOOKS;
 import static io.poolwatch.agent.library.commonspool2.Names.REMOVAL_HOOKS;
@@ -32,7 +33,7 @@ final class SoftPoolPlan {
 
   private final ClassShape pool;
   private final String parent;
-  private final String record;
+  private final Lookup lookup;
   private final Site objectOfRecord;
   private final Site destroy;
   private final ClassPlan plan;
@@ -40,15 +41,15 @@ final class SoftPoolPlan {
   private final Arg book;
   private final Arg first = Arg.callArg(0);
 
-  SoftPoolPlan(ClassShape pool, String parent, String record, ClassShape softRecord) {
-    this.pool = pool;
+  SoftPoolPlan(ClassPlan plan, Lookup lookup, String parent, ClassShape softRecord) {
+    this.plan = plan;
+    pool = plan.shape();
     this.parent = parent;
-    this.record = record;
+    this.lookup = lookup;
     objectOfRecord = Site.callOn(softRecord.name(), "getObject");
     destroy = Site.callOn(pool.name(), "destroy");
-    plan = new ClassPlan(pool);
-    book = Names.book(pool.name());
-    factory = new FactoryCalls(book, first, record);
+    book = lookup.book();
+    factory = new FactoryCalls(lookup, first);
   }
 
   ClassPlan make() throws ShapeMismatch {
@@ -64,12 +65,14 @@ final class SoftPoolPlan {
     returning();
     invalidating();
     clearing();
-    destroying();
+    if (!lookup.isLate()) {
+      destroying();
+    }
     return plan;
   }
 
   private Arg life(Arg pooled) {
-    return Names.life(record, pooled);
+    return lookup.life(pooled);
   }
 
   private Arg closed() {
@@ -77,6 +80,11 @@ final class SoftPoolPlan {
   }
 
   private void opening() throws ShapeMismatch {
+    if (lookup.isLate()) {
+      plan.method(pool.onlyMethod("<init>"))
+          .atReturn(Hook.call(LATE_HOOKS, "softOpened", Arg.self(), Arg.param(0)));
+      return;
+    }
     String bookType = plan.field(Names.BOOK_FIELD, Names.BOOK);
     plan.method(pool.onlyMethod("<init>"))
         .atReturn(
@@ -89,13 +97,14 @@ final class SoftPoolPlan {
   /** Counts the making of an object; gives the slot with its life. */
   private Slot creating(ClassShape.MethodShape method, MethodPlan maker) throws ShapeMismatch {
     method.require(FactoryCalls.MAKE).require(OBJECT_OF_FACTORY).require(ENLIST);
-    factory.measures(maker, Names.objectOf(record, Arg.result()));
+    factory.measures(maker, lookup.object(Arg.result()));
     Slot object = maker.slot(OBJECT);
     Slot made = maker.slot(Names.LIFE);
     maker.after(OBJECT_OF_FACTORY, Hook.call(SOFT_HOOKS, "keep", Arg.result()).into(object));
     maker.before(
         ENLIST,
-        Hook.call(SOFT_HOOKS, "created", book, first, life(first), Arg.slot(object)).into(made));
+        Hook.call(SOFT_HOOKS, "created", book, first, lookup.newLife(first), Arg.slot(object))
+            .into(made));
     return made;
   }
 
@@ -111,18 +120,16 @@ final class SoftPoolPlan {
     method.require(objectOfRecord);
     borrow.after(
         objectOfRecord, Hook.call(SOFT_HOOKS, "polled", book, looked, life(looked), Arg.result()));
-    Slot taken = borrow.slot(Names.LIFE);
-    borrow.before(
-        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)).into(taken));
-    borrow.after(
-        objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
+    Slot taken = lookup.isLate() ? null : taking(borrow);
     factory.activates(method, borrow, phase);
     factory.validates(method, borrow, phase);
     Slot lost = borrow.intSlot();
     borrow.before(destroy, Hook.call(BORROW_HOOKS, "losing", Arg.slot(phase)).into(lost));
     borrow.before(destroy, unfit(phase));
-    Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
-    borrow.before(destroy, unfit).atThrow(unfit);
+    if (taken != null) {
+      Hook unfit = Hook.call(GUARD_HOOKS, "unfit", Arg.slot(taken)).into(taken);
+      borrow.before(destroy, unfit).atThrow(unfit);
+    }
     borrow.before(
         ALLOCATE,
         Hook.call(BORROW_HOOKS, "lent", book, looked, life(looked), Arg.slot(made), Arg.slot(lost))
@@ -130,6 +137,17 @@ final class SoftPoolPlan {
     borrow.atReturn(
         Hook.call(BORROW_HOOKS, "end", book, Arg.slot(start), Arg.slot(made), Arg.result()));
     borrow.atThrow(Hook.call(BORROW_HOOKS, "failed", book, Arg.slot(outcome), Arg.slot(phase)));
+  }
+
+  /** From the activation on the object is in the borrower's hands. Gives the slot with its life. */
+  private Slot taking(MethodPlan borrow) {
+    Arg looked = Arg.callReceiver();
+    Slot taken = borrow.slot(Names.LIFE);
+    borrow.before(
+        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)).into(taken));
+    borrow.after(
+        objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
+    return taken;
   }
 
   private Hook unfit(Slot phase) {
@@ -153,8 +171,10 @@ final class SoftPoolPlan {
     MethodPlan giveBack = plan.method(method);
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
-    Hook handling = Hook.call(GUARD_HOOKS, "returning", first, life(first));
-    giveBack.before(FactoryCalls.VALIDATE, handling).before(FactoryCalls.PASSIVATE, handling);
+    if (!lookup.isLate()) {
+      Hook handling = Hook.call(GUARD_HOOKS, "returning", first, life(first));
+      giveBack.before(FactoryCalls.VALIDATE, handling).before(FactoryCalls.PASSIVATE, handling);
+    }
     factory.validates(method, giveBack, phase);
     factory.passivates(method, giveBack, phase);
     giveBack.before(
@@ -184,8 +204,8 @@ final class SoftPoolPlan {
             Arg.slot(phase),
             Arg.param(0),
             Arg.slot(known),
-            life(Arg.slot(known)),
-            Names.stateOf(record, Arg.slot(known)),
+            lookup.lifeIfAny(Arg.slot(known)),
+            lookup.state(Arg.slot(known)),
             Arg.result()));
   }
 

@@ -54,6 +54,20 @@ class CommonsPool2LawsTest {
     return everywhere("BuildLaws");
   }
 
+  @TestFactory
+  Stream<DynamicNode> causesOfMissesOfPoolsThatAreWovenLate() {
+    return (Boolean.getBoolean("matrix") ? releases() : List.of("2.0", "2.13.1"))
+        .stream()
+            .flatMap(
+                version ->
+                    Stream.of("GenericCauseLaws", "KeyedCauseLaws", "SoftCauseLaws")
+                        .map(
+                            laws ->
+                                dynamicContainer(
+                                    version + ' ' + laws,
+                                    on(Version.wovenLate(version), version, laws))));
+  }
+
   /** A hundred ticks each: of few releases, since the causes themselves are tried on all. */
   @TestFactory
   Stream<DynamicNode> causeInTheSentenceOfACollapse() {
@@ -74,7 +88,10 @@ class CommonsPool2LawsTest {
   }
 
   private static Stream<DynamicNode> on(String version, String laws) {
-    ReleaseLoader loader = Version.woven(version);
+    return on(Version.woven(version), version, laws);
+  }
+
+  private static Stream<DynamicNode> on(ReleaseLoader loader, String version, String laws) {
     List<DynamicNode> tests = new ArrayList<>();
     try {
       Class<?> type = loader.loadClass(Version.LAWS + laws);

@@ -26,9 +26,29 @@ class CommonsPool2MixTest {
     run(version, "PoolMix$Keyed");
   }
 
+  static List<String> few() {
+    return Boolean.getBoolean("matrix") ? Version.RUNNABLE : List.of("2.0", "2.13.1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("few")
+  void genericPoolThatIsWovenLateIsCountedToTheUnit(String version) throws Exception {
+    run(Version.wovenLate(version), "PoolMix$Generic");
+  }
+
+  @ParameterizedTest
+  @MethodSource("few")
+  void keyedPoolThatIsWovenLateIsCountedToTheUnit(String version) throws Exception {
+    run(Version.wovenLate(version), "PoolMix$Keyed");
+  }
+
   private static void run(String version, String mix) throws Exception {
+    run(Version.woven(version), mix);
+  }
+
+  private static void run(ReleaseLoader release, String mix) throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (ReleaseLoader loader = Version.woven(version)) {
+    try (ReleaseLoader loader = release) {
       Thread.currentThread().setContextClassLoader(loader);
       Object workload = loader.loadClass(Version.LAWS + mix).getDeclaredConstructor().newInstance();
       ((Callable<?>) workload).call();

@@ -51,6 +51,11 @@ final class Version {
     return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true));
   }
 
+  /** Woven as what is loaded before the agent. */
+  static ReleaseLoader wovenLate(String version) {
+    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new LateLibrary());
+  }
+
   static ReleaseLoader plain(String version) {
     return new ReleaseLoader(jars(version), LIBRARY, LAWS, null);
   }

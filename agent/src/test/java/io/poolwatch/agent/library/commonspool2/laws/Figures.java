@@ -6,6 +6,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ValidationOutcome;
+import io.poolwatch.woven.commonspool2.LateHooks;
 import java.util.StringJoiner;
 
 /** All figures of a book in one line that names only what is not zero. */
@@ -15,7 +16,13 @@ final class Figures {
   static ObjectBook bookOf(Object pool) {
     try {
       return (ObjectBook) pool.getClass().getField("poolwatch$book").get(pool);
-    } catch (ReflectiveOperationException e) {
+    } catch (NoSuchFieldException late) {
+      ObjectBook book = LateHooks.book(pool);
+      if (book == null || book.isInherited()) { // it was made just now
+        throw new IllegalStateException("the pool is not woven", late);
+      }
+      return book;
+    } catch (IllegalAccessException e) {
       throw new IllegalStateException("the pool is not woven", e);
     }
   }
