@@ -1,0 +1,117 @@
+package io.poolwatch.benchmarks.weave;
+
+import com.sun.tools.attach.VirtualMachine;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+
+/**
+ * What does an agent cost that is attached while the pool is in use? Borrows and returns of one
+ * pool of Commons Pool2 in one JVM, before the attach and after it, in windows of a second each;
+ * the median of each side.
+ *
+ * <pre>
+ * java -Djdk.attach.allowAttachSelf=true -cp benchmarks/target/benchmarks.jar \
+ *     io.poolwatch.benchmarks.weave.AttachedPair agent/target/poolwatch.jar [threads]
+ * </pre>
+ */
+public final class AttachedPair {
+  private static final int WARM_UP = 5;
+  private static final int WINDOWS = 7;
+  private static final int CHUNK = 1_000;
+
+  /** As {@code top} starts it. */
+  private static final String SETTINGS =
+      "log.level=error,telemetry=false,guard=false,fingerprint=0";
+
+  private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Texts());
+
+  private AttachedPair() {}
+
+  /**
+   * Runs it.
+   *
+   * @param args the agent's jar, and the number of threads (default: 1)
+   */
+  public static void main(String[] args) throws Exception {
+    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    AttachedPair pair = new AttachedPair();
+    double before = pair.median(threads);
+    VirtualMachine self = VirtualMachine.attach(String.valueOf(ProcessHandle.current().pid()));
+    self.loadAgent(args[0], SETTINGS);
+    self.detach();
+    double after = pair.median(threads);
+    System.out.printf(
+        Locale.ROOT, "%d threads: %.1f ns before, %.1f ns after%n", threads, before, after);
+    System.exit(0);
+  }
+
+  private double median(int threads) throws Exception {
+    double[] windows = new double[WINDOWS];
+    for (int i = -WARM_UP; i < WINDOWS; i++) {
+      double nanos = window(threads);
+      if (i >= 0) {
+        windows[i] = nanos;
+      }
+    }
+    Arrays.sort(windows);
+    return windows[WINDOWS / 2];
+  }
+
+  /** Nanoseconds that a pair takes one thread. */
+  private double window(int threads) throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    long[] pairs = new long[threads];
+    CyclicBarrier start = new CyclicBarrier(threads + 1);
+    Thread[] all = new Thread[threads];
+    for (int t = 0; t < threads; t++) {
+      int own = t;
+      all[t] =
+          new Thread(
+              () -> {
+                try {
+                  start.await();
+                  while (!over.get()) {
+                    pairs(CHUNK);
+                    pairs[own] += CHUNK;
+                  }
+                } catch (Exception unexpected) {
+                  throw new IllegalStateException(unexpected);
+                }
+              });
+      all[t].start();
+    }
+    start.await();
+    long began = System.nanoTime();
+    Thread.sleep(1_000);
+    over.set(true);
+    for (Thread each : all) {
+      each.join();
+    }
+    long nanos = System.nanoTime() - began;
+    return (double) nanos * threads / Arrays.stream(pairs).sum();
+  }
+
+  private void pairs(int many) throws Exception {
+    for (int i = 0; i < many; i++) {
+      pool.returnObject(pool.borrowObject());
+    }
+  }
+
+  private static final class Texts extends BasePooledObjectFactory<StringBuilder> {
+    @Override
+    public StringBuilder create() {
+      return new StringBuilder();
+    }
+
+    @Override
+    public PooledObject<StringBuilder> wrap(StringBuilder text) {
+      return new DefaultPooledObject<>(text);
+    }
+  }
+}
