@@ -52,7 +52,8 @@ class NettyRecyclerMixTest {
   @ValueSource(strings = {"4.1.119", "4.2.7", "4.2.20"})
   void countsAgreeDuringAnExperiment(String version) throws Exception {
     Netty netty = Netty.of(version);
-    RecyclerMix mix = new RecyclerMix(netty, 10_000).experimenting();
+    // Long enough to have turns of both kinds on any machine.
+    RecyclerMix mix = new RecyclerMix(netty, 60_000).experimenting();
     Tally tally = mix.run(netty.recycler(mix::make), netty::fastThread);
     assertThat(tally.misses(MissCause.EXPERIMENT)).isPositive();
     assertThat(tally.borrows(BorrowOutcome.HIT)).isPositive();
