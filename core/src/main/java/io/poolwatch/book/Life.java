@@ -2,7 +2,6 @@ package io.poolwatch.book;
 
 import io.poolwatch.gc.Epochs;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -22,33 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A life never refers to its object. Thread-safe.
  */
-public final class Life extends AtomicLong {
+public final class Life extends LifeWord {
   private static final long serialVersionUID = 1L;
-
-  static final int UNBORN = 0;
-
-  /** Made, and neither lent nor put among the idle ones yet. */
-  static final int NEW = 1;
-
-  static final int IDLE = 2;
-  static final int LENT = 3;
-  static final int REMOVED = 4;
-
-  private static final long STATE = 7;
-  private static final int REASON_SHIFT = 3;
-  private static final long REASON = 15L << REASON_SHIFT;
-
-  /** Made within a borrow, and lent by it: its first loan was a miss. */
-  private static final long MISSED = 1L << 7;
-
-  /** Removed while lent, without having been returned. */
-  private static final long LOST = 1L << 8;
-
-  /** Removed by a return. */
-  private static final long DISCARDED = 1L << 9;
-
-  /** Lent, and the loan is measured. */
-  private static final long MEASURED = 1L << 10;
 
   /** What a return says of a loan that was not measured. */
   static final long TAKEN = 0;
@@ -57,17 +31,6 @@ public final class Life extends AtomicLong {
    * What a borrow or return says where there is no loan. No clock of the JVM's shows it in earnest.
    */
   static final long NOT_LENT = Long.MIN_VALUE;
-
-  /** Why it was a miss, if it was; see {@link #MISSED}. */
-  private static final int CAUSE_SHIFT = 11;
-
-  private static final long CAUSE = 15L << CAUSE_SHIFT;
-
-  /** Was in the pool before the pool was watched: it was not made since. */
-  private static final long INHERITED = 1L << 15;
-
-  private static final int LOANS_SHIFT = 16;
-  private static final long ONE_LOAN = 1L << LOANS_SHIFT;
 
   private static final AtomicLongFieldUpdater<Life> VALID =
       AtomicLongFieldUpdater.newUpdater(Life.class, "validations");
@@ -233,16 +196,6 @@ public final class Life extends AtomicLong {
     return freedYoung;
   }
 
-  /** Whether nothing is known of the object yet. */
-  public boolean isUnborn() {
-    return state(get()) == UNBORN;
-  }
-
-  /** Whether the pool parted with the object. */
-  public boolean isRemoved() {
-    return state(get()) == REMOVED;
-  }
-
   /** This life, or the one that its object leads now. */
   public Life current() {
     // Only one that ended has a successor. The word is what the caller needs next; the field would
@@ -270,43 +223,6 @@ public final class Life extends AtomicLong {
     next.freedYoung = present.freedYoung;
     successor = next;
     return next;
-  }
-
-  /** Whether the pool parted with the object while it was lent: it was not given back. */
-  boolean isTakenAway() {
-    return (get() & LOST) != 0;
-  }
-
-  /** Whether the object is lent now. */
-  public boolean isLent() {
-    return state(get()) == LENT;
-  }
-
-  /** Whether the object is lent, in a loan that is timed. */
-  public boolean isTimed() {
-    return (get() & (STATE | MEASURED)) == (LENT | MEASURED);
-  }
-
-  /** Whether the object is idle in its pool now. */
-  public boolean isIdle() {
-    return state(get()) == IDLE;
-  }
-
-  /** Why the pool parted with the object; null if it did not. */
-  public @Nullable RemovalReason removalReason() {
-    long word = get();
-    return state(word) == REMOVED ? REASONS[(int) ((word & REASON) >>> REASON_SHIFT)] : null;
-  }
-
-  /** The how-manieth loan the present one is; 0 if the object is not lent. */
-  long presentLoan() {
-    long word = get();
-    return state(word) == LENT ? word >>> LOANS_SHIFT : 0;
-  }
-
-  /** How many loans there were, the present one included. */
-  public long loans() {
-    return get() >>> LOANS_SHIFT;
   }
 
   /** Whether the object was lent since the last call, which is to look how many are in use. */
@@ -519,28 +435,8 @@ public final class Life extends AtomicLong {
     }
   }
 
-  private static long removed(long word, RemovalReason reason) {
-    return (word & ~(STATE | REASON)) | REMOVED | ((long) reason.ordinal() << REASON_SHIFT);
-  }
-
   void validated() {
     VALID.lazySet(this, validations + 1);
-  }
-
-  private static int state(long word) {
-    return (int) (word & STATE);
-  }
-
-  static boolean isRemoved(long word) {
-    return state(word) == REMOVED;
-  }
-
-  static boolean isLent(long word) {
-    return state(word) == LENT;
-  }
-
-  static boolean isIdle(long word) {
-    return state(word) == IDLE;
   }
 
   /** Adds what a word of this life says; each figure in here is a function of one atomic read. */
@@ -565,7 +461,4 @@ public final class Life extends AtomicLong {
       into.live(state == IDLE ? 1 : 0, state == IDLE ? 0 : 1);
     }
   }
-
-  private static final RemovalReason[] REASONS = RemovalReason.values();
-  private static final MissCause[] CAUSES = MissCause.values();
 }

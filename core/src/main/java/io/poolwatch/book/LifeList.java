@@ -135,7 +135,8 @@ final class LifeList {
               || Epochs.isTenured(life.birth())
               || others != null && life.isPromotedOutOfTurn();
       long word = life.get();
-      if (life.folded || Life.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
+      if (life.folded
+          || LifeWord.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
         // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
         // it.
         if (before != null) {
@@ -145,17 +146,17 @@ final class LifeList {
         }
       } else {
         kept++;
-        boolean removed = Life.isRemoved(word);
+        boolean removed = LifeWord.isRemoved(word);
         if (removed) {
           unsettled++;
         } else if (tenured) {
           promoted(life);
         }
-        used += removed || Life.isIdle(word) ? 0 : 1;
+        used += removed || LifeWord.isIdle(word) ? 0 : 1;
         if (others != null) {
           life.count(word, others);
           if (tenured && !removed) {
-            boolean idle = Life.isIdle(word);
+            boolean idle = LifeWord.isIdle(word);
             others.tenured(idle ? 1 : 0, idle ? 0 : 1, life.isFreedYoung() ? 1 : 0);
           }
         }

@@ -126,7 +126,7 @@ public final class ObjectBook extends PoolBook {
    */
   public long compare(Life life, boolean lent, long before) {
     long word = life.get();
-    boolean differs = lent ? Life.isIdle(word) : Life.isLent(word);
+    boolean differs = lent ? LifeWord.isIdle(word) : LifeWord.isLent(word);
     if (!differs) {
       return 0;
     }

@@ -97,9 +97,9 @@ final class Shortage {
     int idle = 0;
     for (Life life = newest; life != null && seen < LOOKED_AT; life = life.next) {
       long word = life.get();
-      if (!Life.isRemoved(word)) {
+      if (!LifeWord.isRemoved(word)) {
         seen++;
-        idle += Life.isIdle(word) ? 1 : 0;
+        idle += LifeWord.isIdle(word) ? 1 : 0;
       }
     }
     int used =
