@@ -3,7 +3,6 @@ package io.poolwatch.book;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,7 @@ public final class Share extends Follower {
   private static final int EMPTYING = 5;
   private static final int LEAKED = 6;
   private static final int DROPPED_BY_OTHERS = 7;
-  private static final int TRACKED = 8;
-  private static final int NOT_TRACKED = 9;
-  private static final int UNTRACKED_SINCE = 10;
-  private static final int DISCARDED = 11;
+  private static final int DISCARDED = 8;
   private static final int REMOVED_IDLE = DISCARDED + RemovalReason.values().length;
   private static final int COUNTERS = REMOVED_IDLE + RemovalReason.values().length;
 
@@ -57,7 +53,7 @@ public final class Share extends Follower {
   private final boolean confined;
   private final @Nullable WeakReference<Thread> owner;
   private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
-  private final AtomicReference<@Nullable TrackedObject> tracked = new AtomicReference<>();
+  private final TrackedObjects tracked = new TrackedObjects();
   private final @Nullable LongAdder sharedHits;
   private final @Nullable LongAdder sharedReturns;
   private final ShareShortage shortage = new ShareShortage();
@@ -81,9 +77,6 @@ public final class Share extends Follower {
 
   private int apart;
   private long timedAt;
-
-  /** Of the tracked objects' weights, that of collected ones; the ledger's, under its lock. */
-  private long ended;
 
   /** The how-manieth share of its pool this is, from 0; written once, before it is published. */
   int ordinal;
@@ -298,9 +291,7 @@ public final class Share extends Follower {
       count(now);
       counters.addAndGet(REMOVED_IDLE + reason.ordinal(), now.idle());
       book.ended(this, now.idle());
-      for (TrackedObject r = tracked.get(); r != null; r = r.next) {
-        r.removedIdle();
-      }
+      tracked.removedIdle();
       counters.set(EMPTYING, 0);
     }
   }
@@ -317,12 +308,12 @@ public final class Share extends Follower {
    *     is done
    */
   public @Nullable TrackedObject track(Object object) {
-    int weight = weightOfNext();
+    int weight = tracked.weightOfNext();
     if (weight == 0) {
       return null;
     }
     TrackedObject reference = new TrackedObject(object, Books.queue(), this, weight);
-    push(reference);
+    tracked.add(reference);
     return reference;
   }
 
@@ -333,38 +324,15 @@ public final class Share extends Follower {
    * @param life says whether the object is lent; null if nobody does
    */
   public void know(Object object, @Nullable Life life) {
-    int weight = weightOfNext();
+    int weight = tracked.weightOfNext();
     if (weight > 0) {
       KnownObject reference =
           life == null
               ? new KnownObject(object, Books.queue(), this, weight)
               : new KnownObject.Guarded(object, Books.queue(), this, weight, life);
-      push(reference);
+      tracked.add(reference);
       book.known(reference);
     }
-  }
-
-  /** For how many objects the one stands that is made now; 0 if it is not tracked. */
-  private int weightOfNext() {
-    if (!Books.mayTrack()) {
-      counters.incrementAndGet(NOT_TRACKED);
-      counters.incrementAndGet(UNTRACKED_SINCE);
-      return 0;
-    }
-    long weight = 1;
-    if (counters.get(UNTRACKED_SINCE) != 0) {
-      weight += counters.getAndSet(UNTRACKED_SINCE, 0);
-    }
-    counters.addAndGet(TRACKED, weight);
-    return (int) Math.min(weight, TrackedObject.MOST_WEIGHT);
-  }
-
-  private void push(TrackedObject reference) {
-    TrackedObject first;
-    do {
-      first = tracked.get();
-      reference.next = first;
-    } while (!tracked.compareAndSet(first, reference));
   }
 
   @Override
@@ -383,53 +351,20 @@ public final class Share extends Follower {
    */
   @Override
   void collected(TrackedObject reference, long at) {
-    reference.goes();
-    reference.lost(at);
-    ended += reference.weight();
+    tracked.collected(reference, at);
     if (localPool == null || !Referent.is(localPool, null)) {
       counters.incrementAndGet(COLLECTED);
     }
-    Books.untrack(1);
   }
 
-  /** Unlinks the references of collected objects. One caller at a time, under the ledger's lock. */
   @Override
   void sweep() {
-    TrackedObject before = null;
-    TrackedObject reference = tracked.get();
-    while (reference != null) {
-      TrackedObject next = reference.next;
-      if (reference.isGone()) {
-        if (before != null) {
-          before.next = next;
-        } else if (!tracked.compareAndSet(reference, next)) {
-          before = reference;
-        }
-        book.forget(reference);
-      } else {
-        before = reference;
-      }
-      reference = next;
-    }
+    tracked.sweep(book);
   }
 
-  /**
-   * Gives up all tracking, since the share itself is gone. Under the ledger's lock.
-   *
-   * @param at a moment when it was there, as {@code Epochs} stamps it
-   */
-  void untrackAll(long at) {
-    int count = 0;
-    for (TrackedObject r = tracked.getAndSet(null); r != null; r = r.next) {
-      if (!r.isGone()) {
-        r.goes();
-        r.lost(at);
-        r.clear();
-        book.forget(r);
-        count++;
-      }
-    }
-    Books.untrack(count);
+  /** What of it is tracked. */
+  TrackedObjects tracked() {
+    return tracked;
   }
 
   /**
@@ -469,37 +404,6 @@ public final class Share extends Follower {
     long used = Math.max(0, served + made - back - discarded - leaked);
     used = Math.min(used, live);
     into.live(live - used, used);
-  }
-
-  /** For how many objects the tracked ones stand so far. */
-  long tracked() {
-    return counters.get(TRACKED);
-  }
-
-  /**
-   * How many of these were made since the last one that is tracked, so that none stands for them.
-   */
-  long notStoodFor() {
-    return counters.get(UNTRACKED_SINCE);
-  }
-
-  /** How many objects were not tracked, being beyond the bound. */
-  long notTracked() {
-    return counters.get(NOT_TRACKED);
-  }
-
-  /** For how many objects the tracked ones stand that were not collected yet. By the ledger. */
-  long uncollected() {
-    return counters.get(TRACKED) - ended;
-  }
-
-  /** Adds what the tracked objects are now. One caller at a time, under the ledger's lock. */
-  void count(TrackedNow into) {
-    for (TrackedObject r = tracked.get(); r != null; r = r.next) {
-      if (!r.isGone()) {
-        r.count(into);
-      }
-    }
   }
 
   /** Adds how objects came back to this share; nothing if it belongs to no one thread. */

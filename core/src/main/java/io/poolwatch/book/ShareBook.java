@@ -270,8 +270,8 @@ public final class ShareBook extends PoolBook {
     TrackedNow now = new TrackedNow();
     long notTracked = buriedNotTracked;
     for (ShareRef r = shares.get(); r != null; r = r.next) {
-      notTracked += r.share.notTracked();
-      r.share.count(now);
+      notTracked += r.share.tracked().notTracked();
+      r.share.tracked().count(now);
     }
     if (estimate == null && notTracked == 0 && !untold && now.unsure == 0) {
       promotions.addTo(into);
@@ -297,8 +297,8 @@ public final class ShareBook extends PoolBook {
     long uncollected = 0;
     long beyond = buriedBeyond;
     for (ShareRef r = shares.get(); r != null; r = r.next) {
-      uncollected += r.share.uncollected();
-      beyond += r.share.notStoodFor();
+      uncollected += r.share.tracked().uncollected();
+      beyond += r.share.tracked().notStoodFor();
     }
     by.made(books.created(), tracked(), beyond);
     by.look(
@@ -314,7 +314,7 @@ public final class ShareBook extends PoolBook {
   private long tracked() {
     long sum = buriedTracked;
     for (ShareRef r = shares.get(); r != null; r = r.next) {
-      sum += r.share.tracked();
+      sum += r.share.tracked().stoodFor();
     }
     return sum;
   }
@@ -386,10 +386,11 @@ public final class ShareBook extends PoolBook {
     last.bury(poolGone ? RemovalReason.POOL_GONE : RemovalReason.OWNER_GONE, RemovalReason.LEAKED);
     buried.add(last);
     gone.share.count(buriedPaths);
-    gone.share.untrackAll(at);
-    buriedTracked += gone.share.tracked();
-    buriedNotTracked += gone.share.notTracked();
-    buriedBeyond += gone.share.notStoodFor();
+    TrackedObjects tracked = gone.share.tracked();
+    tracked.giveUp(this, at);
+    buriedTracked += tracked.stoodFor();
+    buriedNotTracked += tracked.notTracked();
+    buriedBeyond += tracked.notStoodFor();
     unlink(gone);
   }
 
