@@ -48,11 +48,50 @@ final class Holdings implements GcEpoch.Sweepable, Consumer<Consumer<Object>> {
   }
 
   /**
-   * Takes an object from the queue of any thread.
+   * The object that an owner gets, in order of cost; null when there is none to be had.
    *
-   * @param seed where to start: different for different threads
+   * @param own the owner's slot, turned to the present epoch
+   * @param seed where to start among others: different for different threads
    */
-  @Nullable Object steal(int seed, int now, boolean victims) {
+  @Nullable Object find(Slot own, int seed, int now) {
+    Object object = own.takePrivate();
+    if (object == null) {
+      object = own.shelf.takeNewest(now);
+    }
+    if (object == null) {
+      object = steal(seed, now, false);
+    }
+    if (object == null) {
+      object = own.shelf.takeVictim(now);
+    }
+    if (object == null) {
+      object = steal(seed, now, true);
+    }
+    return object;
+  }
+
+  /**
+   * The same for a virtual thread.
+   *
+   * @param own the stripe that it starts at
+   */
+  @Nullable Object find(Stripe own, long thread, int seed, int now) {
+    own.place.turn(now, own.shelf);
+    Object object = own.place.take(thread, now);
+    if (object == null) {
+      object = own.shelf.takeNewest(now);
+    }
+    if (object == null) {
+      object = steal(seed, now, false);
+    }
+    if (object == null) {
+      object = steal(seed, now, true);
+    }
+    return object;
+  }
+
+  /** Takes an object from the queue of any thread. */
+  private @Nullable Object steal(int seed, int now, boolean victims) {
     @Nullable Slot[] slots = owners.table();
     int probes = Math.min(slots.length, MOST_PROBES);
     for (int i = 0; i < probes; i++) {

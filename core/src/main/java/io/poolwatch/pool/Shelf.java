@@ -25,7 +25,12 @@ final class Shelf extends Padding implements RareCounts {
   enum Offer {
     KEPT,
     FULL,
-    CONTENDED
+    CONTENDED;
+
+    /** Why it was not kept. */
+    DropReason reason() {
+      return this == FULL ? DropReason.FULL : DropReason.CONTENDED;
+    }
   }
 
   private static final VarHandle LOCK;

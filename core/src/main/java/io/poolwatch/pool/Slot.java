@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot extends OwnedByThread implements RareCounts {
 
+  /** Tries before an owner gives up its own shelf to the thief that is at work there. */
+  private static final int OFFERS = 32;
+
   private static final VarHandle PLACE;
   private static final VarHandle EPOCH;
 
@@ -87,6 +90,16 @@ final class Slot extends OwnedByThread implements RareCounts {
   /** Whether it is the private object; for the owner only. */
   boolean holds(Object object) {
     return place == object;
+  }
+
+  /** Puts the object on the shelf, for the owner only. */
+  Shelf.Offer offer(Object object, int now) {
+    Shelf.Offer offer = shelf.offer(object, now);
+    for (int i = 1; i < OFFERS && offer == Shelf.Offer.CONTENDED; i++) {
+      Thread.onSpinWait();
+      offer = shelf.offer(object, now);
+    }
+    return offer;
   }
 
   /** Private objects that the owner took so far, which tells it when to look up from its work. */

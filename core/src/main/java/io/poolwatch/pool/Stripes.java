@@ -53,10 +53,6 @@ final class Stripes {
     return closed;
   }
 
-  int count() {
-    return stripes.length;
-  }
-
   /** Where the thread starts to look. */
   int indexFor(long thread) {
     return (int) ((thread * GOLDEN) >>> 32) & (stripes.length - 1);
@@ -69,6 +65,21 @@ final class Stripes {
 
   Stripe of(long thread) {
     return at(indexFor(thread));
+  }
+
+  /** Puts the object on the shelf at an index, or on the next one that takes it. */
+  Shelf.Offer offer(int index, Object object, int now) {
+    Shelf.Offer refused = Shelf.Offer.CONTENDED;
+    for (int i = 0; i < stripes.length; i++) {
+      Shelf.Offer offer = at(index + i).shelf.offer(object, now);
+      if (offer == Shelf.Offer.KEPT) {
+        return offer;
+      }
+      if (offer == Shelf.Offer.FULL) {
+        refused = offer;
+      }
+    }
+    return refused;
   }
 
   /** An object of another stripe than the thread's own. */

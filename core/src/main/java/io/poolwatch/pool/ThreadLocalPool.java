@@ -40,28 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not promised: that an object that was put ever comes back. So pool what is only dear to build,
  * never what must be closed, such as connections.
  *
- * <h2>How it works</h2>
- *
- * <p><b>Platform threads</b> each own a slot: a private place for one object, used without any
- * synchronisation, and a shared queue. A {@code put} fills the private place, else the queue. A
- * {@code get} looks in order of cost: its private place, its queue, the queues of others (it
- * steals), the victims, the factory.
- *
- * <p><b>Virtual threads</b> own nothing: a slot for each would be a pool for each task. They share
- * a few queues, start at the one that their id falls on and go on when it is in use. Both kinds
- * steal from both.
- *
- * <p><b>Collections</b> move the epoch. At its first call in a new epoch an owner turns its objects
- * into <em>victims</em>: still to be had, but last in the order; victims of the epoch before are
- * let go. So the pool is not empty after a collection, and yet what nobody needs is gone after two.
- * For pools and owners that call no more, the JVM's notification of the collection does the same;
- * there is no thread of ours. The private place of a living owner may be nulled by that sweep at
- * any time, but only its owner moves what is in it: that is why it needs no synchronisation.
- *
- * <p><b>Counts</b> are plain cells of a slot's block, written by its owner alone, or of a queue's,
- * written under the lock that its user holds anyway; {@link #counts} adds them up. They are always
- * on.
- *
  * <p>Thread-safe throughout. The pool does not recognise an object that is used after its put. One
  * that is put twice it lets go the second time where it sees it for nothing, which is when the same
  * platform thread puts it twice and its private place has it still; all others only if {@link
@@ -70,9 +48,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is pooled
  */
 public final class ThreadLocalPool<T> {
-
-  /** Tries before an owner gives up its own queue to the thief that is at work there. */
-  private static final int OFFERS = 32;
 
   /**
    * Between two looks for a collection on the fastest path, where the JVM does not tell of them.
@@ -195,20 +170,7 @@ public final class ThreadLocalPool<T> {
     int now = clock.get();
     long letGo = known == null ? 0 : known.letGo();
     Slot slot = turned(thread, known, now);
-    Object object = slot.takePrivate();
-    if (object == null) {
-      object = slot.shelf.takeNewest(now);
-    }
-    if (object == null) {
-      int seed = (int) thread.getId() + now;
-      object = holdings.steal(seed, now, false);
-      if (object == null) {
-        object = slot.shelf.takeVictim(now);
-      }
-      if (object == null) {
-        object = holdings.steal(seed, now, true);
-      }
-    }
+    Object object = holdings.find(slot, (int) thread.getId() + now, now);
     if (object != null) {
       return handOut(object);
     }
@@ -231,13 +193,9 @@ public final class ThreadLocalPool<T> {
       putTwice(this, object);
       return;
     }
-    Shelf.Offer offer = slot.shelf.offer(object, now);
-    for (int i = 1; i < OFFERS && offer == Shelf.Offer.CONTENDED; i++) {
-      Thread.onSpinWait();
-      offer = slot.shelf.offer(object, now);
-    }
+    Shelf.Offer offer = slot.offer(object, now);
     if (offer != Shelf.Offer.KEPT) {
-      slot.count(Cells.dropped(reason(offer)));
+      slot.count(Cells.dropped(offer.reason()));
       holdings.parting.with(object);
     }
   }
@@ -275,17 +233,7 @@ public final class ThreadLocalPool<T> {
     Stripes stripes = holdings.stripes(now);
     int index = stripes.indexFor(thread);
     Stripe stripe = stripes.at(index);
-    stripe.place.turn(now, stripe.shelf);
-    Object object = stripe.place.take(thread, now);
-    if (object == null) {
-      object = stripe.shelf.takeNewest(now);
-    }
-    if (object == null) {
-      object = holdings.steal(index, now, false);
-    }
-    if (object == null) {
-      object = holdings.steal(index, now, true);
-    }
+    Object object = holdings.find(stripe, thread, index, now);
     if (object != null) {
       return handOut(object);
     }
@@ -313,16 +261,11 @@ public final class ThreadLocalPool<T> {
     if (own.place.put(thread, object, now)) {
       return;
     }
-    boolean full = false;
-    for (int i = 0; i < stripes.count(); i++) {
-      Shelf.Offer offer = stripes.at(index + i).shelf.offer(object, now);
-      if (offer == Shelf.Offer.KEPT) {
-        return;
-      }
-      full |= offer == Shelf.Offer.FULL;
+    Shelf.Offer offer = stripes.offer(index, object, now);
+    if (offer != Shelf.Offer.KEPT) {
+      own.shelf.count(Cells.dropped(offer.reason()));
+      holdings.parting.with(object);
     }
-    own.shelf.count(Cells.dropped(full ? DropReason.FULL : DropReason.CONTENDED));
-    holdings.parting.with(object);
   }
 
   @SuppressWarnings("unchecked")
@@ -444,10 +387,6 @@ public final class ThreadLocalPool<T> {
     } else {
       turned(thread, owners.slotOf(thread), now).count(cell);
     }
-  }
-
-  private static DropReason reason(Shelf.Offer offer) {
-    return offer == Shelf.Offer.FULL ? DropReason.FULL : DropReason.CONTENDED;
   }
 
   /** The class that holds a factory is a stable name; what the JVM appends for a lambda is not. */
