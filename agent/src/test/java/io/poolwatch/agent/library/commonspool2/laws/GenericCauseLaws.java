@@ -3,10 +3,11 @@ package io.poolwatch.agent.library.commonspool2.laws;
 import io.poolwatch.agent.library.commonspool2.Law;
 import java.util.List;
 import org.apache.commons.pool2.impl.AbandonedConfig;
+import org.apache.commons.pool2.impl.BaseGenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /** The same of pools without keys. */
-public class GenericCauseLaws extends CauseLaws {
+public class GenericCauseLaws extends BoundedCauseLaws {
   private final GenericObjectPool<Toy> pool = new GenericObjectPool<>(factory);
 
   /** Of a pool that keeps all it has. */
@@ -16,7 +17,7 @@ public class GenericCauseLaws extends CauseLaws {
   }
 
   @Override
-  Object pool() {
+  BaseGenericObjectPool<Toy> pool() {
     return pool;
   }
 
@@ -36,17 +37,13 @@ public class GenericCauseLaws extends CauseLaws {
   }
 
   @Override
-  void validateOnBorrow() {
-    pool.setTestOnBorrow(true);
+  void keepIdle(int most) {
+    pool.setMaxIdle(most);
   }
 
-  @Law
-  public void whatFoundNoRoomIsMissedForCapacity() throws Exception {
-    pool.setMaxIdle(2);
-    for (int round = 0; round < 3; round++) {
-      giveBack(borrow(5));
-    }
-    expect("cold 5, capacity 6");
+  @Override
+  void evict() throws Exception {
+    pool.evict();
   }
 
   @Law
@@ -55,32 +52,6 @@ public class GenericCauseLaws extends CauseLaws {
     giveBack(borrow());
     giveBack(borrow());
     expect("disabled 2");
-  }
-
-  @Law
-  public void evictedObjectsAreMissed() throws Exception {
-    giveBack(borrow(4));
-    evictAll();
-    giveBack(borrow(4));
-    expect("cold 4, evicted 4");
-  }
-
-  private void evictAll() throws Exception {
-    pool.setMinEvictableIdleTimeMillis(1);
-    pool.setNumTestsPerEvictionRun(20);
-    Thread.sleep(5);
-    pool.evict();
-    pool.setMinEvictableIdleTimeMillis(1_000_000);
-  }
-
-  @Law
-  public void objectsThatFailTheirTestAsTheyComeBackAreMissed() throws Exception {
-    pool.setTestOnReturn(true);
-    factory.valid = false;
-    giveBack(borrow(3));
-    factory.valid = true;
-    giveBack(borrow(3));
-    expect("cold 3, invalid 3");
   }
 
   @Law

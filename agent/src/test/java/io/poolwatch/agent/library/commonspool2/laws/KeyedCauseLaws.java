@@ -3,13 +3,14 @@ package io.poolwatch.agent.library.commonspool2.laws;
 import io.poolwatch.agent.library.commonspool2.Law;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.pool2.impl.BaseGenericObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 
 /**
  * The same of pools with keys. Another key has idle objects all the time: no fault under the key
  * that is asked for may be taken for fragmentation because of those.
  */
-public class KeyedCauseLaws extends CauseLaws {
+public class KeyedCauseLaws extends BoundedCauseLaws {
   private static final String KEY = "key";
   private final GenericKeyedObjectPool<String, Toy> pool = new GenericKeyedObjectPool<>(factory);
 
@@ -24,7 +25,7 @@ public class KeyedCauseLaws extends CauseLaws {
   }
 
   @Override
-  Object pool() {
+  BaseGenericObjectPool<Toy> pool() {
     return pool;
   }
 
@@ -44,40 +45,14 @@ public class KeyedCauseLaws extends CauseLaws {
   }
 
   @Override
-  void validateOnBorrow() {
-    pool.setTestOnBorrow(true);
+  void keepIdle(int most) {
+    pool.setMaxIdlePerKey(most);
   }
 
-  @Law
-  public void whatFoundNoRoomIsMissedForCapacity() throws Exception {
-    pool.setMaxIdlePerKey(2);
-    for (int round = 0; round < 3; round++) {
-      giveBack(borrow(5));
-    }
-    expect("cold 5, capacity 6");
-  }
-
-  @Law
-  public void evictedObjectsAreMissed() throws Exception {
-    giveBack(borrow(4));
-    pool.setMinEvictableIdleTimeMillis(1);
-    pool.setNumTestsPerEvictionRun(40);
-    Thread.sleep(5);
+  @Override
+  void evict() throws Exception {
     pool.evict();
-    pool.setMinEvictableIdleTimeMillis(1_000_000);
     pool.addObject("beside");
-    giveBack(borrow(3));
-    expect("cold 4, evicted 3");
-  }
-
-  @Law
-  public void objectsThatFailTheirTestAsTheyComeBackAreMissed() throws Exception {
-    pool.setTestOnReturn(true);
-    factory.valid = false;
-    giveBack(borrow(3));
-    factory.valid = true;
-    giveBack(borrow(3));
-    expect("cold 3, invalid 3");
   }
 
   @Law
