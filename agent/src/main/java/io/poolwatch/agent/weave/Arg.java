@@ -106,7 +106,7 @@ public abstract class Arg {
    * must know: a receiver, a parameter or an own field of the library, not the result of a hook.
    */
   public static Arg field(Arg object, String owner, String field, String descriptor) {
-    return new Arg() {
+    return new Of(object) {
       @Override
       Type type(Scope scope) {
         return Type.getType(descriptor);
@@ -116,16 +116,6 @@ public abstract class Arg {
       void push(MethodVisitor mv, Scope scope) {
         object.push(mv, scope);
         mv.visitFieldInsn(Opcodes.GETFIELD, owner, field, descriptor);
-      }
-
-      @Override
-      boolean needsCallArgs() {
-        return object.needsCallArgs();
-      }
-
-      @Override
-      boolean needsResult() {
-        return object.needsResult();
       }
     };
   }
@@ -168,7 +158,7 @@ public abstract class Arg {
    * What a static, woven accessor makes of another argument: {@code owner.method(Object)Object}.
    */
   public static Arg accessor(String owner, String method, Arg inner) {
-    return new Arg() {
+    return new Of(inner) {
       @Override
       Type type(Scope scope) {
         return OBJECT;
@@ -180,22 +170,12 @@ public abstract class Arg {
         mv.visitMethodInsn(
             Opcodes.INVOKESTATIC, owner, method, "(Ljava/lang/Object;)Ljava/lang/Object;", false);
       }
-
-      @Override
-      boolean needsCallArgs() {
-        return inner.needsCallArgs();
-      }
-
-      @Override
-      boolean needsResult() {
-        return inner.needsResult();
-      }
     };
   }
 
   /** What a hook that gives an {@code Object} makes of other arguments. */
   public static Arg asked(String hookClass, String method, Arg... inner) {
-    return new Arg() {
+    return new Of(inner) {
       @Override
       Type type(Scope scope) {
         return OBJECT;
@@ -215,26 +195,7 @@ public abstract class Arg {
             Type.getMethodDescriptor(OBJECT, types),
             false);
       }
-
-      @Override
-      boolean needsCallArgs() {
-        return any(inner, Arg::needsCallArgs);
-      }
-
-      @Override
-      boolean needsResult() {
-        return any(inner, Arg::needsResult);
-      }
     };
-  }
-
-  private static boolean any(Arg[] args, Predicate<Arg> test) {
-    for (Arg arg : args) {
-      if (test.test(arg)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The receiver of the call at the site. */
@@ -341,6 +302,34 @@ public abstract class Arg {
         mv.visitInsn(Opcodes.ACONST_NULL);
       }
     };
+  }
+
+  /** What is made of other arguments needs what these need. */
+  private abstract static class Of extends Arg {
+    private final Arg[] others;
+
+    Of(Arg... others) {
+      this.others = others;
+    }
+
+    @Override
+    boolean needsCallArgs() {
+      return any(Arg::needsCallArgs);
+    }
+
+    @Override
+    boolean needsResult() {
+      return any(Arg::needsResult);
+    }
+
+    private boolean any(Predicate<Arg> test) {
+      for (Arg other : others) {
+        if (test.test(other)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private static Type widened(Type type) {
