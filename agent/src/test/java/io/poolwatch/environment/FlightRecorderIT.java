@@ -164,14 +164,10 @@ final class FlightRecorderIT {
         .containsEntry("full", 1L)
         .containsEntry("borrowed on a full disk", 1_000L);
     assertThat(run.serviceErr()).as("%s", run).isEmpty();
-    assertThat(run.agentLines())
-        .as("%s", run)
-        .filteredOn(
-            line ->
-                line.contains(
-                    "promotion is not known any more, and no longer reported: the disk of the"
-                        + " flight recorder is nearly full"))
-        .hasSize(1);
+    assertSaidOnce(
+        run,
+        "promotion is not known any more, and no longer reported: the disk of the"
+            + " flight recorder is nearly full");
   }
 
   /** A full disk would end the JVM. */
@@ -186,24 +182,23 @@ final class FlightRecorderIT {
     ForkedRun run = run(home, "refused", NO_COUNTERS, "-Djava.io.tmpdir=" + disk);
     assertThat(run.figures()).as("%s", run).containsEntry("refused", 1L);
     assertThat(run.serviceErr()).as("%s", run).isEmpty();
-    assertThat(run.agentLines())
-        .as("%s", run)
-        .filteredOn(
-            line ->
-                line.contains(
-                    "promotion is not known, and not reported: java.lang.IllegalStateException: the"
-                        + " disk of the flight recorder is nearly full"))
-        .hasSize(1);
+    assertSaidOnce(
+        run,
+        "promotion is not known, and not reported: java.lang.IllegalStateException: the"
+            + " disk of the flight recorder is nearly full");
   }
 
   private static void assertStopWasSaidOnce(ForkedRun run) {
+    assertSaidOnce(
+        run,
+        "promotion is not known any more, and no longer reported: the recording named poolwatch"
+            + " was stopped");
+  }
+
+  private static void assertSaidOnce(ForkedRun run, String sentence) {
     assertThat(run.agentLines())
         .as("%s", run)
-        .filteredOn(
-            line ->
-                line.contains(
-                    "promotion is not known any more, and no longer reported: the recording named"
-                        + " poolwatch was stopped"))
+        .filteredOn(line -> line.contains(sentence))
         .hasSize(1);
   }
 

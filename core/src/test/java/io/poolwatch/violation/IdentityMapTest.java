@@ -9,19 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IdentityMapTest {
-  /** Equal to every other one, and not to be asked. */
-  private static final class Touchy {
-    @Override
-    public boolean equals(Object other) {
-      throw new AssertionError("equals was called");
-    }
-
-    @Override
-    public int hashCode() {
-      throw new AssertionError("hashCode was called");
-    }
-  }
-
   private final IdentityMap<String> map = new IdentityMap<>();
 
   @Test

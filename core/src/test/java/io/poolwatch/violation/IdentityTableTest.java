@@ -7,24 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IdentityTableTest {
-  /** Equal to every other one, and not to be asked. */
-  private static final class Touchy {
-    @Override
-    public boolean equals(Object other) {
-      throw new AssertionError("equals was called");
-    }
-
-    @Override
-    public int hashCode() {
-      throw new AssertionError("hashCode was called");
-    }
-
-    @Override
-    public String toString() {
-      throw new AssertionError("toString was called");
-    }
-  }
-
   private final IdentityTable<String> table = new IdentityTable<>();
 
   @Test

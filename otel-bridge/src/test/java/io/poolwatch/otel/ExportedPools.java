@@ -16,8 +16,8 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.worth.Costs;
-import io.poolwatch.worth.Meter;
 import io.poolwatch.worth.Prices;
+import io.poolwatch.worth.ScriptedMeter;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -89,28 +89,7 @@ abstract class ExportedPools {
   static void build(ObjectBook book) {
     Prices.current(new Prices(30, 1, Map.of(64L, 9.0), Map.of()));
     AtomicLong allocated = new AtomicLong();
-    Costs.meter(
-        new Meter() {
-          @Override
-          public long allocated() {
-            return allocated.getAndAdd(300);
-          }
-
-          @Override
-          public long allocatedByReading() {
-            return 0;
-          }
-
-          @Override
-          public long classesLoaded() {
-            return 7;
-          }
-
-          @Override
-          public long sizeOf(Object object) {
-            return 64;
-          }
-        });
+    Costs.meter(new ScriptedMeter(() -> allocated.getAndAdd(300), 64));
     long ticket = book.costs().building();
     long classes = Costs.classes(ticket);
     book.costs().built(ticket, classes, Costs.clock(ticket), null, null, new Object());

@@ -52,20 +52,10 @@ class EarlyClassesTest {
         new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
   }
 
-  private static final class NoContext implements WeaveContext {
+  private static final class NoContext extends TestContext {
     @Override
     public ClassLoader agentLoader() {
       return new ClassLoader() {};
-    }
-
-    @Override
-    public boolean isExcluded(String className) {
-      return false;
-    }
-
-    @Override
-    public boolean prepareBoot() {
-      return true;
     }
 
     @Override

@@ -136,22 +136,7 @@ class LateWeavingTest {
     }
   }
 
-  private final class Context implements WeaveContext {
-    @Override
-    public ClassLoader agentLoader() {
-      return LateWeavingTest.class.getClassLoader();
-    }
-
-    @Override
-    public boolean isExcluded(String className) {
-      return false;
-    }
-
-    @Override
-    public boolean prepareBoot() {
-      return true;
-    }
-
+  private final class Context extends TestContext {
     @Override
     public void woven(String library, String className, long nanos) {
       told.add("woven 1");

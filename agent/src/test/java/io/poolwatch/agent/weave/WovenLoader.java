@@ -128,22 +128,7 @@ public final class WovenLoader extends URLClassLoader {
     }
   }
 
-  private final class Context implements WeaveContext {
-    @Override
-    public ClassLoader agentLoader() {
-      return WovenLoader.class.getClassLoader();
-    }
-
-    @Override
-    public boolean isExcluded(String className) {
-      return false;
-    }
-
-    @Override
-    public boolean prepareBoot() {
-      return true;
-    }
-
+  private final class Context extends TestContext {
     @Override
     public void woven(String library, String className, long nanos) {
       woven.add(className);

@@ -14,8 +14,8 @@ import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.worth.Costs;
-import io.poolwatch.worth.Meter;
 import io.poolwatch.worth.Prices;
+import io.poolwatch.worth.ScriptedMeter;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,7 +46,7 @@ class JudgeTest {
   @BeforeEach
   void register() {
     Prices.current(PRICES);
-    Costs.meter(new CountedBytes());
+    Costs.meter(new ScriptedMeter(() -> allocated, 64));
     book.facts().object("judged");
     Books.register(pool, book);
     ledger.usageWindow(1);
@@ -78,8 +78,7 @@ class JudgeTest {
 
   @Test
   void poolWhoseObjectsTakeLongToBuildIsKept() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
+    dear();
 
     Verdict verdict = verdict(() -> lend(1, 1_000));
 
@@ -123,17 +122,15 @@ class JudgeTest {
 
   @Test
   void poolThatHoldsFarMoreThanWasInUseIsToShrinkToThat() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
+    dear();
     lend(20_000, 20_000);
 
     Verdict verdict =
-        verdict(
+        verdictOf(
+            20,
             () -> {
-              for (int window = 0; window < 20; window++) {
-                lend(29, 290);
-                tick();
-              }
+              lend(29, 290);
+              tick();
             });
 
     assertThat(verdict.said()).isEqualTo("shrink to 29");
@@ -142,8 +139,7 @@ class JudgeTest {
 
   @Test
   void nothingIsSaidOfAPoolThatHoldsMuchBeforeItIsKnownHowManyAreEnough() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
+    dear();
     lend(20_000, 20_000);
 
     Verdict verdict = verdict(() -> lend(29, 290));
@@ -155,18 +151,10 @@ class JudgeTest {
 
   @Test
   void norOfOneThatBuildsAgainWhatItLetGo() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
-    book.idleLimit(2);
-    lend(2, 2);
+    dear();
+    keepsTwo();
 
-    Verdict verdict =
-        verdict(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                unseenBurst(9, 2);
-              }
-            });
+    Verdict verdict = verdictOf(20, () -> unseenBurst(9, 2));
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNDECIDED);
     assertThat(verdict.reason()).endsWith("how many objects are enough is not known yet");
@@ -174,18 +162,16 @@ class JudgeTest {
 
   @Test
   void poolThatHoldsMuchIsKeptOnceItIsKnownThatItNeedsThem() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
+    dear();
     lend(2_000, 2_000);
 
     Verdict verdict =
-        verdict(
+        verdictOf(
+            20,
             () -> {
-              for (int window = 0; window < 20; window++) {
-                lives.forEach(life -> book.lent(life, false));
-                tick();
-                lives.forEach(book::returned);
-              }
+              lives.forEach(life -> book.lent(life, false));
+              tick();
+              lives.forEach(book::returned);
             });
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.KEEP);
@@ -193,36 +179,25 @@ class JudgeTest {
 
   @Test
   void poolThatLetsGoWhatItNeedsAgainIsToGrow() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
-    book.idleLimit(2);
-    lend(2, 2);
+    dear();
+    keepsTwo();
 
-    Verdict verdict =
-        verdict(
-            () -> {
-              for (int window = 0; window < 20; window++) {
-                burst(9, 2);
-              }
-            });
+    Verdict verdict = verdictOf(20, () -> burst(9, 2));
 
     assertThat(verdict.said()).isEqualTo("grow to 9");
   }
 
   @Test
   void peaksBetweenTwoLooksAreSeenByTheirMisses() {
-    built(2_000_000, 64);
-    book.costs().borrowed(800);
-    book.idleLimit(2);
-    lend(2, 2);
+    dear();
+    keepsTwo();
 
     Verdict verdict =
-        verdict(
+        verdictOf(
+            15,
             () -> {
-              for (int window = 0; window < 15; window++) {
-                unseenBurst(9, 2);
-                tick();
-              }
+              unseenBurst(9, 2);
+              tick();
             });
 
     assertThat(verdict.said()).isEqualTo("grow to 9");
@@ -239,6 +214,17 @@ class JudgeTest {
 
   private static Verdict verdict(Verdict.Kind kind, long size) {
     return new Verdict(kind, new PoolIdentity("Judged", "judged", null), size, "", "");
+  }
+
+  /** Objects take 2 ms to build, and a borrow next to nothing. */
+  private void dear() {
+    built(2_000_000, 64);
+    book.costs().borrowed(800);
+  }
+
+  private void keepsTwo() {
+    book.idleLimit(2);
+    lend(2, 2);
   }
 
   /** A few buildings that took so long and allocated so much. */
@@ -313,32 +299,19 @@ class JudgeTest {
     return verdict(COLLECTOR, work);
   }
 
+  private Verdict verdictOf(int times, Runnable work) {
+    return verdict(
+        () -> {
+          for (int i = 0; i < times; i++) {
+            work.run();
+          }
+        });
+  }
+
   private Verdict verdict(double collector, Runnable work) {
     tick();
     PoolAppraisal before = ledger.appraisals().get(0);
     work.run();
     return new Judge(PRICES, collector, "2 s").judge(before, ledger.appraisals().get(0));
-  }
-
-  private final class CountedBytes implements Meter {
-    @Override
-    public long allocated() {
-      return allocated;
-    }
-
-    @Override
-    public long allocatedByReading() {
-      return 0;
-    }
-
-    @Override
-    public long classesLoaded() {
-      return 1;
-    }
-
-    @Override
-    public long sizeOf(Object object) {
-      return 64;
-    }
   }
 }

@@ -2,7 +2,7 @@ package io.poolwatch.agent.library.commonspool2;
 
 import io.poolwatch.agent.weave.PoolLibrary;
 import io.poolwatch.agent.weave.PoolTransformer;
-import io.poolwatch.agent.weave.WeaveContext;
+import io.poolwatch.agent.weave.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -146,7 +146,7 @@ final class ReleaseLoader extends URLClassLoader {
   }
 
   /** Remembers what the transformer told. */
-  static final class Recorder implements WeaveContext {
+  static final class Recorder extends TestContext {
     private @Nullable String excluded;
     private final List<String> woven = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
@@ -168,18 +168,8 @@ final class ReleaseLoader extends URLClassLoader {
     }
 
     @Override
-    public ClassLoader agentLoader() {
-      return ReleaseLoader.class.getClassLoader();
-    }
-
-    @Override
     public boolean isExcluded(String className) {
       return className.equals(excluded);
-    }
-
-    @Override
-    public boolean prepareBoot() {
-      return true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -187,14 +188,7 @@ class NettyRecyclerTest {
   void getWhoseFactoryThrowsIsAnErrorAndNoMiss(String version) throws Exception {
     Netty netty = Netty.of(version);
     AtomicBoolean failing = new AtomicBoolean();
-    Netty.Pool pool =
-        netty.recycler(
-            handle -> {
-              if (failing.get()) {
-                throw new UnsupportedOperationException("planted");
-              }
-              return new Pooled(handle);
-            });
+    Netty.Pool pool = netty.recycler(madeUnless(failing));
     netty.onFastThread(
         () -> {
           pool.get();
@@ -370,6 +364,16 @@ class NettyRecyclerTest {
   private static long liveOf(Netty netty) {
     Tally tally = netty.tally(Pooled.class);
     return tally.idle() + tally.used();
+  }
+
+  /** A factory that throws what says "planted" while it is told to. */
+  static Function<Object, Object> madeUnless(AtomicBoolean failing) {
+    return handle -> {
+      if (failing.get()) {
+        throw new UnsupportedOperationException("planted");
+      }
+      return new Pooled(handle);
+    };
   }
 
   static List<Pooled> getMany(Netty.Pool pool, int count) {

@@ -79,14 +79,7 @@ class RecyclerExperimentTest {
   void whatTheFactoryThrowsIsThrownAndCountedOnce(String version) throws Exception {
     Netty netty = Netty.of(version);
     AtomicBoolean failing = new AtomicBoolean();
-    Netty.Pool pool =
-        netty.recycler(
-            handle -> {
-              if (failing.get()) {
-                throw new UnsupportedOperationException("planted");
-              }
-              return new Pooled(handle);
-            });
+    Netty.Pool pool = netty.recycler(NettyRecyclerTest.madeUnless(failing));
     netty.onFastThread(
         () -> {
           pool.get();

@@ -7,6 +7,7 @@ import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.worth.Buildings;
 import io.poolwatch.worth.Costs;
 import io.poolwatch.worth.Meter;
+import io.poolwatch.worth.ScriptedMeter;
 import java.lang.management.ManagementFactory;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -26,7 +27,10 @@ public class BuildLaws {
 
   /** Measures by the JVM's own count; of what size objects are it knows nothing. */
   public BuildLaws() {
-    Costs.meter(new Counted());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Costs.meter(
+        new ScriptedMeter(
+            () -> threads.getThreadAllocatedBytes(Thread.currentThread().getId()), Meter.UNKNOWN));
   }
 
   /** Leaves nothing behind. */
@@ -111,30 +115,6 @@ public class BuildLaws {
     @Override
     public PooledObject<Toy> wrap(Toy toy) {
       return new DefaultPooledObject<>(toy);
-    }
-  }
-
-  private static final class Counted implements Meter {
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    @Override
-    public long allocated() {
-      return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-    }
-
-    @Override
-    public long allocatedByReading() {
-      return 0;
-    }
-
-    @Override
-    public long classesLoaded() {
-      return 1;
-    }
-
-    @Override
-    public long sizeOf(Object object) {
-      return UNKNOWN;
     }
   }
 }
