@@ -37,9 +37,14 @@ final class TrackedObjects extends AtomicReference<@Nullable TrackedObject> {
     long weight = 1;
     if (since != 0) {
       weight += SINCE.getAndSet(this, 0);
+      if (weight > TrackedObject.MOST_WEIGHT) {
+        // The next ones stand for the rest.
+        SINCE.addAndGet(this, weight - TrackedObject.MOST_WEIGHT);
+        weight = TrackedObject.MOST_WEIGHT;
+      }
     }
     STOOD_FOR.addAndGet(this, weight);
-    return (int) Math.min(weight, TrackedObject.MOST_WEIGHT);
+    return (int) weight;
   }
 
   void add(TrackedObject object) {
