@@ -1,17 +1,26 @@
 package io.poolwatch.agent.history;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of one pool: a ring for each step and series. A series that was never anything
- * but 0 takes nothing.
+ * but 0, or never known, takes nothing.
  */
 final class Rings {
   private static final Series[] SERIES = Series.values();
 
   private final double[] latest = new double[SERIES.length];
   private final float[] @Nullable [] rings = new float[SERIES.length][];
+
+  /** Levels that were known at some look. */
+  private final Set<Series> known = EnumSet.noneOf(Series.class);
+
+  /** Those of them that were not at the looks before: these slots are unknown, and not 0. */
+  private final Set<Series> knownLate = EnumSet.noneOf(Series.class);
+
   private double objectBytes = Double.NaN;
   private long mostSeen;
 
@@ -47,7 +56,14 @@ final class Rings {
       int i = series.ordinal();
       // Counts never go back, but a pool whose books broke may be counted anew.
       double value = series.isCount() ? Math.max(0, values[i] - latest[i]) * share : values[i];
-      if (Double.isNaN(value) || (value == 0 && rings[i] == null)) {
+      if (Double.isNaN(value)) {
+        if (!known.contains(series)) {
+          knownLate.add(series);
+        }
+        continue;
+      }
+      known.add(series);
+      if (value == 0 && rings[i] == null && !knownLate.contains(series)) {
         continue;
       }
       float[] ring = ring(series);
@@ -62,6 +78,9 @@ final class Rings {
     float[] ring = rings[series.ordinal()];
     if (ring == null) {
       ring = new float[Step.SLOTS];
+      if (knownLate.contains(series)) {
+        Arrays.fill(ring, Float.NaN);
+      }
       rings[series.ordinal()] = ring;
     }
     return ring;

@@ -189,8 +189,8 @@ final class PoolCharts {
           "time",
           false,
           List.of(
-              duration("99 of 100", "c6", Series.LOAN_P99),
-              duration("half of them", "c4", Series.LOAN_MEDIAN)),
+              level("99 of 100", "c6", Series.LOAN_P99),
+              level("half of them", "c4", Series.LOAN_MEDIAN)),
           PoolCharts::axisTime,
           Double.NaN,
           true);
@@ -199,11 +199,6 @@ final class PoolCharts {
 
   private static Source level(String label, String colour, Series series) {
     return new Source(label, colour, (c, i) -> c.isGap(i) ? Double.NaN : c.value(series, i));
-  }
-
-  private static Source duration(String label, String colour, Series series) {
-    return new Source(
-        label, colour, (c, i) -> c.value(series, i) > 0 ? c.value(series, i) : Double.NaN);
   }
 
   private static String axisPercent(double value) {

@@ -262,6 +262,23 @@ class HistoriesTest {
   }
 
   @Test
+  void levelThatBecomesKnownLateWasUnknownBeforeAndNotZero() {
+    Rings rings = new Rings(0);
+    double[] values = new double[Series.values().length];
+    double[] looks = {Double.NaN, 0, 3};
+    for (int slot = 0; slot < looks.length; slot++) {
+      values[Series.TENURED_IDLE.ordinal()] = looks[slot];
+      values[Series.IDLE.ordinal()] = slot;
+      rings.add(Step.TWO_SECONDS, slot, values, 1);
+      rings.close(values, Double.NaN);
+    }
+    assertThat(rings.value(Series.TENURED_IDLE, Step.TWO_SECONDS, 0)).isNaN();
+    assertThat(rings.value(Series.TENURED_IDLE, Step.TWO_SECONDS, 1)).isZero();
+    assertThat(rings.value(Series.TENURED_IDLE, Step.TWO_SECONDS, 2)).isEqualTo(3);
+    assertThat(rings.value(Series.IDLE, Step.TWO_SECONDS, 0)).as("it was known").isZero();
+  }
+
+  @Test
   void eachCauseHasItsSeries() {
     for (MissCause cause : MissCause.values()) {
       assertThat(Series.of(cause).isCount()).isTrue();
