@@ -13,10 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Lays a report out as one page: what is wrong first, then the pools, then what was watched.
@@ -111,12 +109,14 @@ final class HtmlReport {
                 + report.service.jvm())
         .raw("</p><dl class=\"tiles\">");
     long borrows = 0;
+    long ofPools = 0;
     long hits = 0;
     long violations = 0;
     long bytes = 0;
     for (PoolState each : report.pools) {
       Tally tally = each.figures().tally();
       borrows += tally.borrows();
+      ofPools += tally.borrowsOfPool();
       hits += tally.hitsOrQuarantined();
       violations += tally.violations();
       bytes +=
@@ -125,7 +125,7 @@ final class HtmlReport {
     }
     tile("pools", Figures.count(report.pools.size()));
     tile("borrows a second", Words.rate(borrows / report.seconds));
-    tile("hit rate", Words.percent(hits, borrows));
+    tile("hit rate", Words.percent(hits, ofPools));
     tile("broken contracts", Figures.count(violations));
     tile("objects hold, about", bytes == 0 ? "–" : Figures.bytes(bytes));
     tile("problems", Figures.count(report.problems.size()));
@@ -284,7 +284,7 @@ final class HtmlReport {
 
   private void cells(Tally tally, long most, String holds) {
     out.element("td", Figures.count(tally.borrows()))
-        .element("td", Words.percent(tally.hitsOrQuarantined(), tally.borrows()))
+        .element("td", Words.percent(tally.hitsOrQuarantined(), tally.borrowsOfPool()))
         .element("td", Figures.count(tally.idle()))
         .element("td", Figures.count(tally.used()))
         .element("td", most == 0 ? "–" : Figures.count(most))
@@ -300,8 +300,8 @@ final class HtmlReport {
     }
     out.raw("<h2>Pool by pool</h2>");
     int number = 0;
+    int written = 0;
     int brief = 0;
-    Set<PoolState> written = new HashSet<>();
     for (PoolState each : report.pools) {
       number++;
       if (number > MOST_SECTIONS || out.length() > ROOM) {
@@ -316,9 +316,9 @@ final class HtmlReport {
         }
         section.inBrief(number);
       }
-      written.add(each);
+      written++;
     }
-    int left = report.pools.size() - written.size();
+    int left = report.pools.size() - written;
     if (left > 0) {
       out.element(
           "p class=\"soft\"", Figures.count(left) + " more pools have no section of their own.");

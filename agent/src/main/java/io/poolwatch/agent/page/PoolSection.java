@@ -127,7 +127,7 @@ final class PoolSection {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("borrows", Figures.count(tally.borrows()));
     facts.put("a second", Words.rate(tally.borrows() / report.seconds));
-    facts.put("hit rate", Words.percent(tally.hitsOrQuarantined(), tally.borrows()));
+    facts.put("hit rate", Words.percent(tally.hitsOrQuarantined(), tally.borrowsOfPool()));
     Double minute = pool.hitRatio();
     if (minute != null) {
       facts.put("hit rate, last minute", Words.percent(minute));

@@ -156,12 +156,9 @@ final class Problems {
 
   private boolean misses(PoolState pool) {
     Tally tally = pool.figures().tally();
-    // Those that poolwatch makes itself are no fault of the pool's.
-    long misses =
-        tally.borrows(BorrowOutcome.MISS)
-            - tally.misses(MissCause.QUARANTINE)
-            - tally.misses(MissCause.EXPERIMENT);
-    if (tally.borrows() < LEAST_BORROWS || misses < tally.borrows() * MANY_MISSES) {
+    long borrows = tally.borrowsOfPool();
+    long misses = missesOfPool(tally);
+    if (borrows < LEAST_BORROWS || misses < borrows * MANY_MISSES) {
       return false;
     }
     MissCause top = topCause(tally);
@@ -170,7 +167,7 @@ final class Problems {
             Problem.Weight.COSTLY,
             pool,
             "misses",
-            Words.percent(misses, tally.borrows()) + " of the borrows found nothing",
+            Words.percent(misses, borrows) + " of the borrows found nothing",
             Words.percent(tally.misses(top), misses)
                 + " of them "
                 + top.label()
@@ -199,7 +196,14 @@ final class Problems {
     Tally tally = pool.figures().tally();
     long hits = tally.borrows(BorrowOutcome.HIT);
     double building = hits == 0 ? Double.NaN : pool.figures().worth().nanosSaved() / hits;
-    return building * tally.borrows(BorrowOutcome.MISS) / 1e9 / seconds;
+    return building * missesOfPool(tally) / 1e9 / seconds;
+  }
+
+  /** Without those that poolwatch makes itself: they are no fault of the pool's. */
+  private static long missesOfPool(Tally tally) {
+    return tally.borrows(BorrowOutcome.MISS)
+        - tally.misses(MissCause.QUARANTINE)
+        - tally.misses(MissCause.EXPERIMENT);
   }
 
   private void oldGarbage(PoolState pool) {

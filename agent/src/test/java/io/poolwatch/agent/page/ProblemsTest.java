@@ -68,6 +68,20 @@ class ProblemsTest {
   }
 
   @Test
+  void whatAnExperimentServesByPlainCreationIsNeitherMissNorBorrowOfThePool() {
+    ShareBook tried = used("tried", 1_800, 300);
+    ShareBook fine = used("fine", 1_800, 100);
+    for (int i = 0; i < 2_000; i++) {
+      tried.missUnpooled();
+      fine.missUnpooled();
+    }
+    assertThat(pools.report().problems)
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.title()).startsWith("14.2 % of the borrows"));
+    assertThat(HtmlReport.of(pools.report())).contains("<td>85.7 %</td>", "<td>94.7 %</td>");
+  }
+
+  @Test
   void brokenContractsComeFirstThenCollapsesThenWhatCosts() {
     used("misses", 1_000, 1_000);
     used("collapsed", 100, 10);
