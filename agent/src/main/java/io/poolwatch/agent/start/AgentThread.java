@@ -39,6 +39,7 @@ final class AgentThread implements Runnable {
   private @Nullable LiveAnswers answers;
   private @Nullable Thread thread;
   private @Nullable Duties duties;
+  private boolean dutiesTried;
   private boolean poolSeen;
   private boolean collected;
   private long collectedNanos;
@@ -247,7 +248,7 @@ final class AgentThread implements Runnable {
   /** Waits for the next beat, or for a collection; false once the JVM ends. */
   private synchronized boolean awaitNext(long millis) {
     // A pool seen since the last beat is not to wait.
-    if (!ending && !collected && !meterAwaited && (duties != null || !poolSeen)) {
+    if (!ending && !collected && !meterAwaited && (dutiesTried || !poolSeen)) {
       try {
         wait(millis);
       } catch (InterruptedException unexpected) {
@@ -273,8 +274,12 @@ final class AgentThread implements Runnable {
     if (metering) {
       Meters.open(boot);
     }
-    if (duties == null && due && boot.prepare()) {
-      duties = new Duties(boot, settings, spans, left, this::collected);
+    if (due && !dutiesTried) {
+      // Once: what fails would fail each second again, and add its listeners to those of before.
+      dutiesTried = true;
+      if (boot.prepare()) {
+        duties = new Duties(boot, settings, spans, left, this::collected);
+      }
     }
     Duties open = duties;
     if (open != null) {
@@ -307,7 +312,8 @@ final class AgentThread implements Runnable {
     }
   }
 
-  private void finish() {
+  /** The JVM ends: the last work is done, and waited for. */
+  void finish() {
     Thread running;
     synchronized (this) {
       ending = true;

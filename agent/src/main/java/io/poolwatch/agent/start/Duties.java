@@ -139,7 +139,16 @@ final class Duties {
     export.start();
   }
 
+  /** Does what is due. What fails keeps nobody from the export. */
   void tick(long nowNanos) {
+    try {
+      look(nowNanos);
+    } finally {
+      export.tick(nowNanos);
+    }
+  }
+
+  private void look(long nowNanos) {
     // First of all, to have room for what is found by the next ones.
     violations.tick(nowNanos);
     followCollections();
@@ -160,7 +169,6 @@ final class Duties {
       experiments.tick(nowNanos);
     }
     reporting.tick(nowNanos);
-    export.tick(nowNanos);
   }
 
   /** Before the ledger, which names no pool that was not looked into. */
@@ -184,7 +192,23 @@ final class Duties {
     watching.ledger().collected(sinceNanos);
   }
 
+  /** Does the last work, in so much time; what fails keeps nobody from the last export. */
   void close(long timeoutMillis) {
+    Thread report = null;
+    long end = 0;
+    try {
+      tellAtExit();
+      end = System.nanoTime() + timeoutMillis * 1_000_000L;
+      report = reporting.beginAtExit();
+    } finally {
+      export.close(timeoutMillis);
+    }
+    if (report != null) {
+      await(report, (end - System.nanoTime()) / 1_000_000L);
+    }
+  }
+
+  private void tellAtExit() {
     tracking.tick();
     violations.close();
     findings.close();
@@ -196,12 +220,6 @@ final class Duties {
     }
     if (guard != null && !watching.ledger().snapshot().isEmpty()) {
       guard.close();
-    }
-    long end = System.nanoTime() + timeoutMillis * 1_000_000L;
-    Thread report = reporting.beginAtExit();
-    export.close(timeoutMillis);
-    if (report != null) {
-      await(report, (end - System.nanoTime()) / 1_000_000L);
     }
   }
 

@@ -13,13 +13,11 @@ import java.util.List;
 final class Watching {
   private final Ledger ledger;
   private final AgentCounts counts;
-  private final List<PoolSystem> systems = new ArrayList<>();
+  private final List<PoolSystem> systems =
+      List.of(CommonsPool2.SYSTEM, NettyRecyclers.SYSTEM, ThreadLocalPoolHooks.SYSTEM);
 
   Watching(Ledger ledger) {
     this.ledger = ledger;
-    systems.add(CommonsPool2.SYSTEM);
-    systems.add(NettyRecyclers.SYSTEM);
-    systems.add(ThreadLocalPoolHooks.SYSTEM);
     List<String> ids = new ArrayList<>();
     for (PoolSystem system : systems) {
       ids.add(system.id());
