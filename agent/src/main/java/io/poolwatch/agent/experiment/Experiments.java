@@ -141,6 +141,8 @@ public final class Experiments {
     Trial begun = new Trial(ledger, pool, sliceNanos, Thread.currentThread().getId());
     Thread thread = new Thread(begun, "poolwatch-experiment");
     thread.setDaemon(true);
+    // First of all: a trial whose thread the system refused would never be over.
+    thread.start();
     trial = begun;
     notices.info(
         "experiment on "
@@ -148,7 +150,6 @@ public final class Experiments {
             + " begins: in turns of "
             + sliceNanos / 1_000_000L
             + " ms borrows are served with the pool and without; it ends by itself");
-    thread.start();
   }
 
   private void tell(Trial over, long nowNanos) {

@@ -47,9 +47,8 @@ final class Trial implements Runnable {
   private final long agentThread;
   private final int arms;
   private final Comparison comparison;
-  private final Bounds bounds =
-      new Bounds(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
   private final int processors = Runtime.getRuntime().availableProcessors();
+  private final Bounds bounds = new Bounds(processors, Runtime.getRuntime().maxMemory());
 
   // Guarded by this.
   private boolean asked;

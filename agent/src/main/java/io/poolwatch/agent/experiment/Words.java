@@ -60,7 +60,7 @@ final class Words {
         .append(", by the spread of the blocks")
         .append(
             Double.isInfinite(estimate.most())
-                ? "; no young collection was seen"
+                ? "; too few young collections were seen"
                 : ", the collector's "
                     + nanos(estimate.ofCollector())
                     + " by the byte included, "

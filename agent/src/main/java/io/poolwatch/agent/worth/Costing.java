@@ -135,7 +135,10 @@ final class Costing {
                   : " (as seen in "
                       + Figures.count(pool.timed())
                       + " buildings, or a fiftieth were they compiled")
-          .append(Double.isNaN(gc) ? "; no young collection was seen)" : "; collector included)");
+          .append(
+              Double.isNaN(gc)
+                  ? "; too few young collections were seen)"
+                  : "; collector included)");
     }
     if (!Double.isNaN(leastPaid)) {
       words

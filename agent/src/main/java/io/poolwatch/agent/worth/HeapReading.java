@@ -16,6 +16,7 @@ public final class HeapReading {
    *
    * @param nanos when, by {@link System#nanoTime}
    * @param allocated bytes
+   * @param youngCollections collections of the young generation
    * @param youngMillis time of these collections
    * @param promoted bytes that they promoted
    * @param promotedMore whether these were more

@@ -24,10 +24,10 @@ final class Judge {
   /** Fewer objects, or fewer bytes, are not worth a word when they are too many. */
   private static final long LEAST_SPARE = 1_000;
 
+  private static final double LEAST_SPARE_BYTES = 1 << 20;
+
   /** Windows of usage without which nothing is said of how many are enough. */
   private static final int LEAST_WINDOWS = 5;
-
-  private static final double LEAST_SPARE_BYTES = 1 << 20;
 
   private final @Nullable Prices prices;
   private final double gcPerByte;

@@ -23,7 +23,7 @@ final class PromotedBytes implements NotificationListener {
 
   private final String old;
   private volatile long sum;
-  private volatile boolean isLess;
+  private volatile boolean less;
 
   PromotedBytes(String old) {
     this.old = old;
@@ -47,8 +47,8 @@ final class PromotedBytes implements NotificationListener {
       if (info != null) {
         grew(used(info.getMemoryUsageBeforeGc()), used(info.getMemoryUsageAfterGc()));
       }
-    } catch (RuntimeException | LinkageError unreadable) {
-      isLess = true;
+    } catch (Throwable unreadable) {
+      less = true;
     }
   }
 
@@ -63,7 +63,7 @@ final class PromotedBytes implements NotificationListener {
   /** A young collection began with so much in the old generation, and ended with so much. */
   synchronized void grew(long before, long after) {
     if (after < before) {
-      isLess = true;
+      less = true;
     } else {
       sum += after - before;
     }
@@ -76,6 +76,6 @@ final class PromotedBytes implements NotificationListener {
 
   /** Whether that is less than what was promoted. */
   boolean isLess() {
-    return isLess;
+    return less;
   }
 }

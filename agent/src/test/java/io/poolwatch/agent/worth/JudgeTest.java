@@ -73,7 +73,7 @@ class JudgeTest {
     Verdict verdict = verdict(Double.NaN, () -> lend(1, 1_000));
 
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNDECIDED);
-    assertThat(verdict.account()).contains("no young collection was seen");
+    assertThat(verdict.account()).contains("too few young collections were seen");
   }
 
   @Test
