@@ -40,6 +40,7 @@ public final class LiveAnswers {
    * Answers in a folder.
    *
    * @param where the folder, or null for the usual one
+   * @param name of this JVM
    * @param version of the agent
    */
   public LiveAnswers(@Nullable String where, LiveName name, String version) {

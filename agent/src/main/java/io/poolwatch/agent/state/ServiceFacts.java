@@ -56,7 +56,7 @@ public final class ServiceFacts {
     return jvm;
   }
 
-  /** Since when pools are watched, on the clock on the wall. */
+  /** Since when pools are watched, by {@link System#nanoTime}. */
   public long startedNanos() {
     return startedNanos;
   }
