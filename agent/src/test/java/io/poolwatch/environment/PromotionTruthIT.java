@@ -46,7 +46,11 @@ final class PromotionTruthIT {
   private static final double STEADY = 0.999;
   private static final double DISTURBED = 0.995;
 
-  /** Enough for each collector to have lowered its threshold from 15, one at a time. */
+  /**
+   * Enough for each collector to have lowered its threshold from 15, one at a time. Before that,
+   * what was promoted for lack of room can only be told once the collection was: not of moments
+   * before.
+   */
   private static final int ADAPTED = 18;
 
   /** Of what lives when the JVM has started, the survivors of less than that have no room. */
@@ -170,7 +174,10 @@ final class PromotionTruthIT {
     assertThat(figures.of("then neither")).as("%s", run).isGreaterThan(objects / 20L);
     assertThat(figures.precision("now")).as("%s", run).isGreaterThanOrEqualTo(least);
     assertThat(figures.recall("now")).as("%s", run).isGreaterThanOrEqualTo(least);
-    assertThat(figures.of("first agent only")).as("%s", run).isLessThan(objects / 100L);
+    if (figures.of("first both") + figures.of("first jvm only") > 0) {
+      assertThat(figures.precision("first")).as("%s", run).isGreaterThanOrEqualTo(least);
+      assertThat(figures.recall("first")).as("%s", run).isGreaterThanOrEqualTo(least);
+    }
     assertThat(figures.precision("then")).as("%s", run).isGreaterThanOrEqualTo(least);
     if (!collector.contains("ZGC")) {
       // There a whole look may come out a cycle late; docs/promotion.md says how much was seen.

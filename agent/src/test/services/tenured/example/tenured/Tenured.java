@@ -226,14 +226,23 @@ public final class Tenured {
     looks.add(look);
   }
 
-  /** Once nothing happens any more, stamps of time need not agree to the last nanosecond. */
+  /**
+   * Once nothing happens any more, stamps of time need not agree to the last nanosecond. ZGC goes on
+   * to collect, and tells of it late: what it promotes meanwhile says nothing.
+   */
   private void lookInQuiet() throws InterruptedException {
+    boolean[] old = new boolean[factory.count];
+    for (int i = 0; i < old.length; i++) {
+      old[i] = Truth.isOld(factory.live[i]);
+    }
     waitUntilSettled(Births.now());
-    for (int i = 0; i < factory.count; i++) {
+    for (int i = 0; i < old.length; i++) {
       Thing thing = factory.live[i];
-      now.add(
-          Births.areTenured(thing.birth) || Births.isPromotedOutOfTurn(thing, thing.birth),
-          Truth.isOld(thing));
+      boolean said =
+          Births.areTenured(thing.birth) || Births.isPromotedOutOfTurn(thing, thing.birth);
+      if (Truth.isOld(thing) == old[i]) {
+        now.add(said, old[i]);
+      }
     }
     looks.removeIf(look -> cycles.meet(look.begin, look.end));
     looks.forEach(look -> look.compare(then));

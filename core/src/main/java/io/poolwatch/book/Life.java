@@ -179,12 +179,13 @@ public final class Life extends LifeWord {
   }
 
   /**
-   * Whether the object is seen to have been promoted before its turn. The collectors of which that
-   * can be seen stop the service for all they do: this keeps nothing alive.
+   * Whether the object is seen to have been promoted before its turn. On Parallel and Serial the
+   * look keeps nothing alive; on G1 an object that was lost while it was lent, or whose pool was,
+   * until a marking that runs meanwhile is over.
    */
   boolean isPromotedOutOfTurn() {
     ObjectBook.Tracked watched = tracker;
-    if (watched == null || !Epochs.mayBeOutOfTurn(birth)) {
+    if (watched == null || !Epochs.mayBeOutOfTurn(birth, isRemoved(get()))) {
       return false;
     }
     Object object = watched.get();

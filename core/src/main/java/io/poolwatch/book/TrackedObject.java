@@ -170,10 +170,9 @@ public class TrackedObject extends WeakReference<Object> {
   }
 
   private boolean isPromotedOutOfTurn() {
-    if (!Epochs.mayBeOutOfTurn(birth)) {
+    if (!Epochs.mayBeOutOfTurn(birth, state >= REMOVED)) {
       return false;
     }
-    // Of collectors that stop the service for all they do: this keeps nothing alive.
     Object object = get();
     return object != null && Epochs.isPromotedOutOfTurn(object, birth);
   }

@@ -109,10 +109,14 @@ public final class Epochs {
 
   /**
    * Whether an object of a birth that is not {@linkplain #isTenured tenured} may have been promoted
-   * all the same, for lack of room; {@link #isPromotedOutOfTurn} tells.
+   * all the same, for lack of room, and may be looked at; {@link #isPromotedOutOfTurn} tells.
+   *
+   * @param isGarbage whether the pool has parted with it, so that perhaps nobody has it any longer:
+   *     where the collector marks beside the service a look would keep it
    */
-  public static boolean mayBeOutOfTurn(long birth) {
-    return outOfTurn.contain(birth);
+  public static boolean mayBeOutOfTurn(long birth, boolean isGarbage) {
+    OutOfTurn known = outOfTurn;
+    return known.contain(birth) && !(isGarbage && known.marksBeside());
   }
 
   /**

@@ -3,16 +3,15 @@ package io.poolwatch.gc;
 import io.poolwatch.memory.Memory;
 
 /**
- * Which objects may have been promoted before their turn: those that a young collection of Parallel
- * or Serial met while it promoted, since it promotes whatever its survivors have no room for.
- * Immutable.
+ * Which objects may have been promoted before their turn: those that a young collection met while
+ * it promoted, since it promotes whatever its survivors have no room for. Immutable.
  *
  * <p>Which of them it took, their headers tell: a young collection counts there how many an object
  * has survived, as long as it stays young. One whose count stays behind was promoted.
  */
 public final class OutOfTurn {
   /** None. */
-  public static final OutOfTurn NONE = new OutOfTurn(0, 0, -1);
+  public static final OutOfTurn NONE = new OutOfTurn(0, 0, -1, false);
 
   private static final int LOCK_BITS = 3;
 
@@ -25,6 +24,7 @@ public final class OutOfTurn {
   private final long from;
   private final long to;
   private final long fulls;
+  private final boolean marksBeside;
 
   /**
    * Those of some births.
@@ -32,15 +32,23 @@ public final class OutOfTurn {
    * @param from births from this stamp on: no full collection has been since
    * @param to births before this stamp
    * @param fulls how many full collections the JVM had counted then
+   * @param marksBeside whether the collector marks beside the service, as G1 does: what is read
+   *     through a weak reference meanwhile stays until that marking is over
    */
-  public OutOfTurn(long from, long to, long fulls) {
+  public OutOfTurn(long from, long to, long fulls, boolean marksBeside) {
     this.from = from;
     this.to = to;
     this.fulls = fulls;
+    this.marksBeside = marksBeside;
   }
 
   boolean contain(long birth) {
     return birth >= from && birth < to;
+  }
+
+  /** Whether only objects that somebody has may be looked at. */
+  boolean marksBeside() {
+    return marksBeside;
   }
 
   /** Whether an object of them was promoted; false if that cannot be seen. */

@@ -47,11 +47,25 @@ class OutOfTurnTest {
 
   @Test
   void birthsBeforeTheLastFullCollectionOrAfterTheLastPromotionAreNotInQuestion() {
-    OutOfTurn births = new OutOfTurn(5, 9, 1);
+    OutOfTurn births = new OutOfTurn(5, 9, 1, false);
     assertThat(births.contain(4)).isFalse();
     assertThat(births.contain(5)).isTrue();
     assertThat(births.contain(8)).isTrue();
     assertThat(births.contain(9)).isFalse();
     assertThat(OutOfTurn.NONE.contain(0)).isFalse();
+  }
+
+  /** A weak reference that is read while G1 marks keeps its object until the marking is over. */
+  @Test
+  void whatAPoolPartedWithIsNotLookedAtWhereTheCollectorMarksBesideTheService() {
+    try {
+      Epochs.outOfTurn(new OutOfTurn(5, 9, 1, true));
+      assertThat(Epochs.mayBeOutOfTurn(6, false)).isTrue();
+      assertThat(Epochs.mayBeOutOfTurn(6, true)).isFalse();
+      Epochs.outOfTurn(new OutOfTurn(5, 9, 1, false));
+      assertThat(Epochs.mayBeOutOfTurn(6, true)).isTrue();
+    } finally {
+      Epochs.outOfTurn(OutOfTurn.NONE);
+    }
   }
 }

@@ -180,10 +180,11 @@ final class CounterWatch implements NotificationListener {
       threshold = Tenuring.PROMOTES_NOTHING;
       isRead = true;
     }
-    if (!isG1 && promoted) {
-      Epochs.outOfTurn(new OutOfTurn(lastFull, stamp(), fullBase + fulls));
+    // G1 fills its old generation in other ways, too, and a look at an object is not free there.
+    if (promoted && (outOfTurn || !isG1)) {
+      Epochs.outOfTurn(new OutOfTurn(lastFull, stamp(), fullBase + fulls, isG1));
     }
-    Epochs.lackedRoom(!isG1 && promoted && outOfTurn);
+    Epochs.lackedRoom(promoted && outOfTurn);
     tenuring.young(
         stamp(),
         stamp(),
