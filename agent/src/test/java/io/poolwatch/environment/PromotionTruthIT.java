@@ -102,8 +102,7 @@ final class PromotionTruthIT {
   @MethodSource("matrix")
   void whatIsSaidToBeOldIsOldEverywhere(Path home, String collector, String mode, int young) {
     // So that something grows old in that time: a large young generation is collected rarely, and
-    // of
-    // the few objects beside a small one hardly any lives for the collectors' own 15.
+    // of the few objects beside a small one hardly any lives for the collectors' own 15.
     boolean isRarelyCollected = young > 200 && mode.equals("steady");
     int threshold = isRarelyCollected ? 2 : young > 200 || young < SMALL ? 5 : 15;
     check(
