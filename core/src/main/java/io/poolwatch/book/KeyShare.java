@@ -57,6 +57,12 @@ public final class KeyShare {
     return own != null && own.window == window;
   }
 
+  /** Whether there is any object under the key, by the books. */
+  boolean hasObjects() {
+    Account own = account;
+    return own != null && own.live.get() > 0;
+  }
+
   void parted(@Nullable MissCause cause) {
     Account own = account;
     if (own != null) {

@@ -41,6 +41,7 @@ public final class ObjectBook extends PoolBook {
 
   private final LoanWatch loanWatch = new LoanWatch(this);
   private final Shortage shortage = new Shortage();
+  private final ForgottenKeys forgotten = new ForgottenKeys();
 
   /** Objects that went into quarantine, and were not missed yet. */
   private final AtomicInteger inQuarantine = new AtomicInteger();
@@ -114,27 +115,6 @@ public final class ObjectBook extends PoolBook {
     if (life.key() == null && !life.isRemoved()) {
       lives.foundUnder(life, key);
     }
-  }
-
-  /**
-   * Compares a life of an inherited pool with what the pool says of its object; of what it says
-   * twice in a row while the life stands still, the pool is right. One caller at a time.
-   *
-   * @param lent what the pool says
-   * @param before what this gave the last time, 0 before
-   * @return what the life said if it differs, to be given the next time; else 0
-   */
-  public long compare(Life life, boolean lent, long before) {
-    long word = life.get();
-    boolean differs = lent ? LifeWord.isIdle(word) : LifeWord.isLent(word);
-    if (!differs) {
-      return 0;
-    }
-    if (word != before) {
-      return word;
-    }
-    life.corrected(word, lent);
-    return 0;
   }
 
   /**
@@ -328,6 +308,23 @@ public final class ObjectBook extends PoolBook {
     return removed(life, RemovalReason.CAPACITY, MissCause.FRAGMENTED);
   }
 
+  /**
+   * The pool forgets a key. What it has idle under it is lost, and is removed at a later count;
+   * what is lent is not: who has it may use it, and only cannot give it back.
+   *
+   * @param share what is kept of the key
+   */
+  public void forgotten(KeyShare share) {
+    if (share.hasObjects()) {
+      forgotten.add(share);
+    }
+  }
+
+  /** The newest life; the others by {@code next}. Null if there is none. */
+  @Nullable Life newest() {
+    return lives.first();
+  }
+
   private boolean removed(Life life, RemovalReason reason, @Nullable MissCause cause) {
     if (!life.removed(reason)) {
       return false;
@@ -371,6 +368,9 @@ public final class ObjectBook extends PoolBook {
 
   @Override
   protected void count(Tally into) {
+    for (Life lost : forgotten.lost(lives.first(), System.nanoTime())) {
+      removed(lost, RemovalReason.ERROR);
+    }
     lives.count(into);
     into.borrow(BorrowOutcome.HIT, rare.get(HIT_UNTOLD));
     into.miss(MissCause.OTHER, rare.get(MISS_UNTOLD));

@@ -33,7 +33,10 @@ public enum RemovalReason {
   QUARANTINED,
   /** Made for poolwatch's experiment, which takes nothing back. */
   EXPERIMENT,
-  /** The factory threw while the object was activated, passivated or validated. */
+  /**
+   * The factory threw while the object was activated, passivated or validated; or the library lost
+   * an idle object by its own fault.
+   */
   ERROR;
 
   private final String label = name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A pool that was in use before it was watched. */
 class InheritedPoolTest {
   private final ObjectBook book = new ObjectBook(Systems.everything(), Systems.facts());
+  private final PoolLooks looks = new PoolLooks(book);
   private final Life life = new Life();
 
   @BeforeEach
@@ -81,19 +82,59 @@ class InheritedPoolTest {
   @Test
   void whatThePoolSaysTwiceIsRight() {
     book.found(life, false);
-    long odd = book.compare(life, true, 0);
-    assertThat(odd).isNotZero();
+    look(true);
     assertThat(tally().used()).isZero();
-    assertThat(book.compare(life, true, odd)).isZero();
+    look(true);
     assertThat(tally().used()).isOne();
     assertThat(tally().borrows()).isZero();
-    odd = book.compare(life, false, 0);
+    look(false);
     book.lent(life, false);
     book.returned(life);
     book.lent(life, false);
-    assertThat(book.compare(life, false, odd)).as("the life went on").isNotZero();
-    assertThat(tally().used()).isOne();
-    assertThat(book.compare(life, true, 0)).as("no difference").isZero();
+    look(false);
+    assertThat(tally().used()).as("the life went on").isOne();
+    look(true);
+    look(false);
+    assertThat(tally().used()).as("it was not twice in a row").isOne();
+    look(false);
+    assertThat(tally().used()).isZero();
+  }
+
+  @Test
+  void whatThePoolHasTwiceNoMoreIsRemoved() {
+    Life lent = new Life();
+    book.found(life, false);
+    book.found(lent, true);
+    Life made = new Life();
+    book.created(made, null);
+    look(false);
+    assertThat(tally().removed()).isZero();
+    looks.over(false);
+    looks.over(true);
+    assertThat(tally().removed()).as("a look that may have missed some says nothing").isZero();
+    book.returned(lent);
+    looks.over(true);
+    assertThat(tally().removed(RemovalReason.CLEARED)).as("the other one went on").isOne();
+    assertThat(tally().idle()).isOne();
+    looks.over(true);
+    assertThat(tally().removed(RemovalReason.CLEARED)).isEqualTo(2);
+    assertThat(tally().idle()).isZero();
+    assertThat(tally().used()).as("what is being made is not there yet").isOne();
+  }
+
+  @Test
+  void whatIsSeenIsThere() {
+    book.found(life, false);
+    for (int i = 0; i < 3; i++) {
+      looks.has(life);
+      looks.over(true);
+    }
+    assertThat(tally().idle()).isOne();
+  }
+
+  private void look(boolean lent) {
+    looks.says(life, lent);
+    looks.over(false);
   }
 
   @Test

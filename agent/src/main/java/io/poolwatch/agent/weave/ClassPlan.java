@@ -118,6 +118,14 @@ public final class ClassPlan {
     return methods.computeIfAbsent(method.name() + method.descriptor(), key -> begun(method));
   }
 
+  /**
+   * The plan of a method that is hooked where it seldom comes: does without {@link #atEachEntry}.
+   */
+  public MethodPlan rareMethod(ClassShape.MethodShape method) {
+    return methods.computeIfAbsent(
+        method.name() + method.descriptor(), key -> new MethodPlan(method));
+  }
+
   private MethodPlan begun(ClassShape.MethodShape method) {
     MethodPlan begun = new MethodPlan(method);
     if (everywhere != null

@@ -105,6 +105,18 @@ public final class LateHooks {
     }
   }
 
+  /** A keyed pool forgets a key; see {@link RemovalHooks#forgotten}. */
+  public static void forgotten(Object pool, @Nullable Object keyRecord) {
+    try {
+      KeyShare known = keyRecord == null ? null : KEYS.get(keyRecord);
+      if (known != null) {
+        RemovalHooks.forgotten(book(pool), known);
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
   static KeyShare keyShare(Object keyRecord) {
     KeyShare share = KEYS.get(keyRecord);
     return share == null ? KEYS.putIfAbsent(keyRecord, new KeyShare()) : share;

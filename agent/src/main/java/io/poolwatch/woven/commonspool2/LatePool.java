@@ -6,10 +6,10 @@ import io.poolwatch.book.Books;
 import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.PoolLooks;
 import io.poolwatch.memory.Memory;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +46,11 @@ final class LatePool {
   private long next;
   private boolean failed;
 
-  /** Lives that said something else than the pool at the last look, and what. */
-  private Map<Life, Long> odd = new IdentityHashMap<>();
-
-  private Map<Life, Long> oddNow = new IdentityHashMap<>();
+  private final PoolLooks compared;
 
   LatePool(ObjectBook book) {
     this.book = book;
+    compared = new PoolLooks(book);
   }
 
   /**
@@ -68,6 +66,7 @@ final class LatePool {
       return null;
     }
     long start = System.nanoTime();
+    boolean isSoft;
     try {
       Class<?> own = libraryClass(pool.getClass());
       if (own == null) {
@@ -77,15 +76,13 @@ final class LatePool {
         learn(pool, own);
       }
       take(pool, own);
+      isSoft = own.getName().endsWith(SOFT);
     } catch (Throwable unreadable) {
       failed = true; // and stays unsettled: it is not reported
       return pool.getClass().getName() + " cannot be looked into: " + unreadable;
     }
+    compared.over(!isSoft); // of those a look may miss one
     book.settled();
-    Map<Life, Long> old = odd;
-    odd = oddNow;
-    old.clear();
-    oddNow = old;
     long period = ++looks < OFTEN ? OFTEN_NANOS : RARELY_NANOS;
     next = nowNanos + Math.max(period, SHARE * (System.nanoTime() - start));
     return null;
@@ -183,7 +180,12 @@ final class LatePool {
   private void takeOne(Object pooled, @Nullable KeyShare key) throws Throwable {
     long offset = stateOffset(pooled.getClass());
     if (offset == NO_FIELD) {
-      return; // a record of the service's own, which is not asked: it is taken in as it is used
+      // A record of the service's own, which is not asked: it is taken in as it is used.
+      Life used = Lives.known(pooled);
+      if (used != null) {
+        compared.has(used);
+      }
+      return;
     }
     Object state = Memory.getReference(pooled, offset);
     String word = state instanceof Enum ? ((Enum<?>) state).name() : "";
@@ -201,11 +203,7 @@ final class LatePool {
     if (key != null) {
       book.foundUnder(life, key);
     }
-    Long before = odd.get(life);
-    long now = book.compare(life, lent, before == null ? 0 : before);
-    if (now != 0) {
-      oddNow.put(life, now);
-    }
+    compared.says(life, lent);
   }
 
   /** A weakly consistent view of the pool's map, of which no key is asked anything. */

@@ -2,6 +2,7 @@ package io.poolwatch.woven.commonspool2;
 
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
+import io.poolwatch.book.KeyShare;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.RemovalReason;
@@ -226,6 +227,20 @@ public final class RemovalHooks {
             book.removed(removed, RemovalReason.CLEARED);
           }
         }
+      }
+    } catch (Throwable t) {
+      BREAKER.failed(t);
+    }
+  }
+
+  /**
+   * A keyed pool forgets a key. What it has there yet is lost: where it destroyed an object twice
+   * it counts one too few under the key, and takes it for empty; seen in 2.0 to 2.13.1.
+   */
+  public static void forgotten(@Nullable ObjectBook book, @Nullable Object keyShare) {
+    try {
+      if (book != null && keyShare != null && !BREAKER.isOpen()) {
+        book.forgotten((KeyShare) keyShare);
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

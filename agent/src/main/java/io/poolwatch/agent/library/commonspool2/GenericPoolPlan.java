@@ -469,6 +469,7 @@ final class GenericPoolPlan {
     oldest.before(destroy, Hook.call(REMOVAL_HOOKS, "clearingOne", Arg.slot(mark)));
     oldest.after(destroy, unmark);
     oldest.atReturn(unmark).atThrow(unmark);
+    KeyPlan.forgetting(plan, lookup);
     destruction.before(
         FactoryCalls.DESTROY,
         Hook.call(REMOVAL_HOOKS, "destroying", book, destroyed, life(destroyed)));

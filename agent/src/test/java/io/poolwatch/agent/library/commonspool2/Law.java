@@ -14,4 +14,7 @@ public @interface Law {
 
   /** The first release on which this holds no more. */
   String before() default "3";
+
+  /** Whether it needs what hangs on the objects themselves, which late weaving does not reach. */
+  boolean ofObjects() default false;
 }

@@ -144,7 +144,7 @@ public class GenericPoolLaws extends BoundedPoolLaws {
   }
 
   /** Its record is idle twice, and lent by the first of the two alone. */
-  @Law(before = "2.2")
+  @Law(before = "2.2", ofObjects = true)
   public void objectThatWasTakenBackTwiceIsLentToOneAndStillGuarded() throws Exception {
     returnsTwice = true;
     pool.setAbandonedConfig(new AbandonedConfig());

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
@@ -79,6 +80,68 @@ public class KeyedPoolLaws extends BoundedPoolLaws {
     pool.addObject("a");
     pool.clearOldest();
     expect("removed cleared 1, idle 1");
+  }
+
+  /**
+   * The evictor destroys once more what was cleared while it looked: then the library counts one
+   * too few under the key, and forgets it with the object that is idle there.
+   */
+  @Law
+  public void objectThatIsForgottenWithItsKeyIsIdleNoMore() throws Exception {
+    pool.setTestWhileIdle(true);
+    add();
+    factory.valid = false;
+    factory.whileValidating =
+        () -> {
+          pool.clear();
+          addUnchecked();
+        };
+    pool.evict();
+    assertThat(pool.getNumIdle()).as("the library forgets it").isZero();
+    expect("removed cleared 1, validation invalid 1, idle 1");
+    Thread.sleep(220);
+    expect("removed cleared 1, removed error 1, validation invalid 1");
+    factory.whileValidating = () -> {};
+    borrow();
+    expect("miss 1, removed cleared 1, removed error 1, validation invalid 1, used 1");
+  }
+
+  private void addUnchecked() {
+    try {
+      add();
+    } catch (Exception unlikely) {
+      throw new AssertionError(unlikely);
+    }
+  }
+
+  /** The same in a borrow that has the last object in its hands, and forgets the key itself. */
+  @Law
+  public void objectWhoseBorrowForgetsItsKeyIsLent() throws Exception {
+    pool.setTestWhileIdle(true);
+    add();
+    add();
+    factory.valid = false;
+    factory.whileValidating = () -> pool.clear();
+    factory.whileActivating =
+        () -> {
+          factory.whileActivating = () -> {};
+          evictUnchecked();
+        };
+    Toy toy = borrow();
+    expect("hit 1, removed cleared 1, validation invalid 1, used 1");
+    Thread.sleep(220);
+    expect("hit 1, removed cleared 1, validation invalid 1, used 1");
+    assertThatThrownBy(() -> giveBack(toy)).isInstanceOf(RuntimeException.class);
+    expect("hit 1, rejected 1, removed cleared 1, validation invalid 1, used 1");
+    lostByTheLibrary = 1;
+  }
+
+  private void evictUnchecked() {
+    try {
+      pool.evict();
+    } catch (Exception unlikely) {
+      throw new AssertionError(unlikely);
+    }
   }
 
   @Law

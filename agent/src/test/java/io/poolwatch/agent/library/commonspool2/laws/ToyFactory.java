@@ -22,6 +22,8 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
   volatile boolean failsToDestroy;
   volatile boolean valid = true;
   volatile Runnable whileMaking = () -> {};
+  volatile Runnable whileActivating = () -> {};
+  volatile Runnable whileValidating = () -> {};
 
   @Override
   public PooledObject<Toy> makeObject() throws Exception {
@@ -35,6 +37,7 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
 
   @Override
   public void activateObject(PooledObject<Toy> toy) throws Exception {
+    whileActivating.run();
     if (failsToActivate) {
       throw new Exception("not activated");
     }
@@ -45,6 +48,7 @@ class ToyFactory implements PooledObjectFactory<Toy>, KeyedPooledObjectFactory<S
 
   @Override
   public boolean validateObject(PooledObject<Toy> toy) {
+    whileValidating.run();
     if (failsToValidate) {
       throw new IllegalArgumentException("not validated");
     }
