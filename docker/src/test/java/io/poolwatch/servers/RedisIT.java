@@ -2,6 +2,7 @@ package io.poolwatch.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +16,7 @@ class RedisIT {
   @NeedsServers({"redis-server", "victoria-metrics"})
   void theConnectionsOfJedisAreCountedAsItsPoolCountsThemAndNoneIsUsedAmiss() throws Exception {
     int redisPort = FreePorts.next();
-    try (ServerProcess redis =
-            ServerProcess.start(
-                "redis",
-                List.of(
-                    Programs.path("redis-server"),
-                    "--port",
-                    String.valueOf(redisPort),
-                    "--bind",
-                    "127.0.0.1",
-                    "--save",
-                    "",
-                    "--dir",
-                    data.toString()),
-                Map.of());
+    try (ServerProcess redis = redis(redisPort, data);
         MetricsStore store = MetricsStore.victoriaMetrics("redis-store", data)) {
       redis.awaitListening(redisPort);
       try (WatchedJvm service =
@@ -53,5 +41,22 @@ class RedisIT {
         assertThat(service.log()).contains("redis.clients.jedis.Connection is guarded in ");
       }
     }
+  }
+
+  /** A Redis that keeps nothing. */
+  static ServerProcess redis(int port, Path data) throws IOException {
+    return ServerProcess.start(
+        "redis",
+        List.of(
+            Programs.path("redis-server"),
+            "--port",
+            String.valueOf(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            data.toString()),
+        Map.of());
   }
 }

@@ -70,7 +70,7 @@ final class WatchedJvm implements AutoCloseable {
   }
 
   /** What the tests see, without poolwatch and OpenTelemetry: a service knows neither. */
-  private static String serviceClassPath() {
+  static String serviceClassPath() {
     String ours = RepositoryFiles.file("").toString();
     String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
