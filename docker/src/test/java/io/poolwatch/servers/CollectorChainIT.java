@@ -3,15 +3,19 @@ package io.poolwatch.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.poolwatch.alerts.AlertRule;
+import io.poolwatch.alerts.AlertRules;
+import io.poolwatch.promql.Metrics;
 import io.poolwatch.promql.PrometheusSeries;
 import io.poolwatch.promql.Translation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A service under the agent → the collector with our configuration → a store, as in compose.yaml.
@@ -19,13 +23,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CollectorChainIT {
   @TempDir Path data;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"http/protobuf", "grpc"})
-  @NeedsServers({"otelcol", "victoria-metrics", "checks"})
-  void thePoolsOwnCountsComeOutOfTheStore(String protocol) throws Exception {
-    String name = "chain-" + protocol.substring(0, 4);
-    try (MetricsStore store = MetricsStore.victoriaMetrics(name + "-store", data);
-        LogSink logs = LogSink.start();
+  /** As in compose.yaml from the agent to the store. */
+  @Test
+  @NeedsServers({"otelcol", "prometheus-otlp", "checks"})
+  void thePoolsOwnCountsComeOutOfPrometheus() throws Exception {
+    try (MetricsStore store =
+        MetricsStore.prometheusOfCompose("chain-http-store", "127.0.0.1:1", data)) {
+      assertCounts(store, "http/protobuf", "chain-http");
+      DashboardAnswers.assertThere(store);
+      assertThat(rulesAnswered(store)).contains("PoolContractBroken");
+      DashboardAnswers.assertDrawn(store);
+    }
+  }
+
+  @Test
+  @NeedsServers({"otelcol", "victoria-metrics"})
+  void thePoolsOwnCountsComeOutOfVictoriaMetrics() throws Exception {
+    try (MetricsStore store = MetricsStore.victoriaMetrics("chain-grpc-store", data)) {
+      assertCounts(store, "grpc", "chain-grpc");
+    }
+  }
+
+  private static void assertCounts(MetricsStore store, String protocol, String name)
+      throws Exception {
+    try (LogSink logs = LogSink.start();
         Collector collector =
             Collector.start(
                 name + "-collector", store.otlpEndpoint(), logs.endpoint(), FreePorts.next());
@@ -56,10 +77,6 @@ class CollectorChainIT {
       assertThat(store.labelsOf("poolwatch_borrows_total"))
           .containsEntry("service_version", "1")
           .containsEntry("service_instance_id", name + "-1");
-      if (protocol.equals("grpc")) { // once is enough: the store is the same
-        DashboardAnswers.assertThere(store);
-        DashboardAnswers.assertDrawn(store);
-      }
       service.letGo();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -72,5 +89,18 @@ class CollectorChainIT {
                                   && request.contains("poolwatch.pool.name")
                                   && request.contains(name + "-1")));
     }
+  }
+
+  /** Which of our rules have an answer now; one that the store does not take is a failure. */
+  private static Set<String> rulesAnswered(MetricsStore store) throws Exception {
+    Set<String> answered = new TreeSet<>();
+    for (AlertRules.Group group : AlertRules.of(Metrics.all(Translation.WITH_SUFFIXES))) {
+      for (AlertRule rule : group.rules()) {
+        if (store.values(rule.expression()).length > 0) {
+          answered.add(rule.name());
+        }
+      }
+    }
+    return answered;
   }
 }

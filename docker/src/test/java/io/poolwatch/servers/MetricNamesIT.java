@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Dashboards ask for names that the store makes out of ours. Here each metric of the enum goes
  * through the real collector into a real store, which must end up with the names that the
- * dashboard's own test reckons with.
+ * dashboard's own test reckons with, with the labels that they ask for.
  */
 class MetricNamesIT {
   private static final String START = nanos(Instant.now().minusSeconds(60));
@@ -29,9 +29,19 @@ class MetricNamesIT {
   @TempDir Path data;
 
   @Test
+  @NeedsServers({"otelcol", "prometheus-otlp"})
+  void prometheusStoresEveryMetricUnderTheNameThatTheDashboardAsksFor() throws Exception {
+    assertNames(MetricsStore.prometheusOfCompose("names-prometheus", "127.0.0.1:1", data));
+  }
+
+  @Test
   @NeedsServers({"otelcol", "victoria-metrics"})
-  void everyMetricIsStoredUnderTheNameThatTheDashboardAsksFor() throws Exception {
-    try (MetricsStore store = MetricsStore.victoriaMetrics("names-victoria-metrics", data);
+  void victoriaMetricsStoresEveryMetricUnderTheNameThatTheDashboardAsksFor() throws Exception {
+    assertNames(MetricsStore.victoriaMetrics("names-victoria-metrics", data));
+  }
+
+  private static void assertNames(MetricsStore started) throws Exception {
+    try (MetricsStore store = started;
         Collector collector =
             Collector.start("names-collector", store.otlpEndpoint(), FreePorts.next())) {
       String request = new ObjectMapper().writeValueAsString(exportOfEveryMetric());

@@ -1,9 +1,11 @@
 package io.poolwatch.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.poolwatch.docker.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,7 @@ final class MetricsStore implements AutoCloseable {
     this.otlpEndpoint = otlpEndpoint;
   }
 
-  /**
-   * Prometheus, which scrapes. It takes no OTLP here: Debian builds Prometheus without that
-   * receiver, so VictoriaMetrics stands in for it.
-   */
+  /** Prometheus, which scrapes and takes no OTLP: Debian builds it without that receiver. */
   static MetricsStore prometheus(String name, String config, Path data) throws IOException {
     int port = FreePorts.next();
     Path file = data.resolve("prometheus.yml");
@@ -41,6 +40,38 @@ final class MetricsStore implements AutoCloseable {
             Map.of());
     String url = "http://127.0.0.1:" + port;
     return new MetricsStore(process.awaitReady(url + "/-/ready"), url, url + "/no-otlp");
+  }
+
+  /**
+   * Prometheus with its OTLP receiver, as compose.yaml starts it: the flags there, our
+   * configuration and rules.
+   *
+   * @param alertmanager host and port that alerts are sent to
+   */
+  static MetricsStore prometheusOfCompose(String name, String alertmanager, Path data)
+      throws IOException {
+    int port = FreePorts.next();
+    Path file = data.resolve("prometheus.yml");
+    String rules = RepositoryFiles.file("docker/prometheus/rules").toString();
+    Files.writeString(
+        file,
+        Files.readString(RepositoryFiles.file("docker/prometheus/prometheus.yml"))
+            .replace("/etc/prometheus/rules", rules)
+            .replace("alertmanager:9093", alertmanager)
+            .replace("127.0.0.1:9090", "127.0.0.1:" + port));
+    List<String> command = new ArrayList<>();
+    command.add(Programs.path("prometheus-otlp"));
+    for (JsonNode flag :
+        RepositoryFiles.yaml("docker/compose.yaml").at("/services/prometheus/command")) {
+      command.add(
+          flag.asText()
+              .replace("=/etc/prometheus/prometheus.yml", "=" + file)
+              .replace("=/prometheus", "=" + data.resolve("tsdb")));
+    }
+    command.add("--web.listen-address=127.0.0.1:" + port);
+    String url = "http://127.0.0.1:" + port;
+    ServerProcess process = ServerProcess.start(name, command, Map.of());
+    return new MetricsStore(process.awaitReady(url + "/-/ready"), url, url + "/api/v1/otlp");
   }
 
   /** VictoriaMetrics with the names that Prometheus gives. */
