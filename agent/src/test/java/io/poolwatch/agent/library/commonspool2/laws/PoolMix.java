@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.PooledObjectState;
 import org.apache.commons.pool2.impl.BaseGenericObjectPool;
 import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPool;
@@ -45,7 +46,7 @@ public abstract class PoolMix implements Callable<Void> {
   private final AtomicLong notBorrowed = new AtomicLong();
   private final AtomicLong returned = new AtomicLong();
   private final AtomicLong notReturned = new AtomicLong();
-  private final Exchanger<Toy> exchange = new Exchanger<>();
+  private final Exchanger<Map.Entry<Integer, Toy>> exchange = new Exchanger<>();
 
   abstract BaseGenericObjectPool<Toy> pool();
 
@@ -151,13 +152,13 @@ public abstract class PoolMix implements Callable<Void> {
 
   /** Two threads swap objects, so that each gives back what the other borrowed. */
   private void race(int key, Toy toy) throws InterruptedException {
-    Toy mine = toy;
+    Map.Entry<Integer, Toy> mine = Map.entry(key, toy);
     try {
-      mine = exchange.exchange(toy, 100, TimeUnit.MICROSECONDS);
+      mine = exchange.exchange(mine, 100, TimeUnit.MICROSECONDS);
     } catch (TimeoutException alone) {
       // keeps its own
     }
-    tryToReturn(key, mine);
+    tryToReturn(mine.getKey(), mine.getValue());
   }
 
   private Toy tryToBorrow(int key) {
@@ -273,7 +274,8 @@ public abstract class PoolMix implements Callable<Void> {
 
     @Override
     public void passivateObject(PooledObject<Toy> toy) throws Exception {
-      if (bad()) {
+      // Not as it is added: such a one takes its place in the pool for ever.
+      if (toy.getState() != PooledObjectState.IDLE && bad()) {
         throw new Exception("passivate");
       }
     }
