@@ -31,6 +31,7 @@ public final class Breaker {
 
   private volatile long since;
   private volatile @Nullable Throwable first;
+  private volatile boolean told;
 
   // Read by every piece of advice: plain, so that it costs nothing. A thread that sees it late only
   // counts a little longer.
@@ -60,11 +61,15 @@ public final class Breaker {
   /**
    * Notes that advice failed; never throws.
    *
-   * @param failure what was thrown; the first one is kept for the log
+   * @param failure what was thrown; the first one is kept for the log, until it {@linkplain #told
+   *     was told}
    */
   public void failed(Throwable failure) {
-    if (first == null) {
+    if (first == null && !told) {
       first = failure;
+      if (told) {
+        first = null; // it was told just now
+      }
     }
     failures.incrementAndGet();
     failed(failure, System.nanoTime());
@@ -96,8 +101,17 @@ public final class Breaker {
     return failures.get();
   }
 
-  /** The first failure, or null if there was none. */
+  /** The first failure; null if there was none, or it was told. */
   public @Nullable Throwable first() {
     return first;
+  }
+
+  /**
+   * The first failure was told. It is let go, as no later one is kept: it would keep alive all
+   * classes on its stack, and with them the loaders of applications that are gone.
+   */
+  public void told() {
+    told = true;
+    first = null;
   }
 }

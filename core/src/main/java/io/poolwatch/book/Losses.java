@@ -1,8 +1,6 @@
 package io.poolwatch.book;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Losses extends Follower {
   private final WeakReference<Object> pool;
   private final KnownObjects known = new KnownObjects();
-  private final AtomicLong watched = new AtomicLong();
-  private final AtomicLong notWatched = new AtomicLong();
-  private final AtomicInteger notWatchedSince = new AtomicInteger();
+  private final Weights weights = new Weights();
   private final UnsettledRemovals unsettled = new UnsettledRemovals();
 
   // Only the ledger touches these, under its lock.
@@ -44,17 +40,10 @@ public final class Losses extends Follower {
 
   /** Watches an object from now on; does nothing beyond the bound. */
   public void watch(Object object) {
-    if (!Books.mayTrack()) {
-      notWatched.incrementAndGet();
-      notWatchedSince.incrementAndGet();
-      return;
+    int weight = weights.weightOfNext();
+    if (weight > 0) {
+      known.add(new KnownObject(object, Books.queue(), this, weight));
     }
-    int weight = 1;
-    if (notWatchedSince.get() != 0) {
-      weight += notWatchedSince.getAndSet(0);
-    }
-    watched.addAndGet(weight);
-    known.add(new KnownObject(object, Books.queue(), this, weight));
   }
 
   /** The pool parted with an object, which the caller still holds. */
@@ -88,19 +77,19 @@ public final class Losses extends Follower {
    * @param elsewhere how many objects were not made by the pool
    */
   public void countTenured(Tally books, long elsewhere, Tally into) {
-    long untracked = notWatched.get() + elsewhere;
+    long untracked = weights.notTracked() + elsewhere;
     TenuredEstimate by = estimate;
     if (by == null && untracked == 0 && now.unsure == 0) {
       promotions.addTo(into);
       into.tenured(now.tenuredIdle, now.tenuredUsed, now.freeableYoung);
-    } else if (untracked > 0 && watched.get() == 0) {
+    } else if (untracked > 0 && weights.stoodFor() == 0) {
       into.tenuredUnknown();
     } else {
       if (by == null) {
         by = new TenuredEstimate();
         estimate = by;
       }
-      by.made(books.created(), watched.get(), notWatchedSince.get() + elsewhere);
+      by.made(books.created(), weights.stoodFor(), weights.notStoodFor() + elsewhere);
       by.addTold(promotions, now, books.idle(), books.used(), into);
     }
   }

@@ -41,6 +41,20 @@ class BreakerTest {
   }
 
   @Test
+  void firstFailureIsKeptUntilItWasToldAndNoneAfterIt() {
+    Breaker strict = Breaker.strict("library");
+    Throwable bug = bug();
+    strict.failed(bug);
+    strict.failed(bug());
+    assertThat(strict.first()).isSameAs(bug);
+
+    strict.told();
+    strict.failed(bug());
+    assertThat(strict.first()).isNull();
+    assertThat(strict.failures()).isEqualTo(3);
+  }
+
+  @Test
   void endsOfTheServicesStackAndHeapAreCountedAndForgiven() {
     Breaker forgiving = Breaker.forgiving("library");
     for (int i = 0; i < 1000; i++) {

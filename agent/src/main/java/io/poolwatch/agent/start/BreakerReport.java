@@ -39,6 +39,7 @@ final class BreakerReport {
     Throwable first = breaker.first();
     if (first != null && said.add(failed + breaker.library())) {
       AgentLog.warn(breaker.library() + ": " + failed, first);
+      breaker.told();
     }
     if (breaker.isOpen() && said.add(off + breaker.library())) {
       AgentLog.warn(
