@@ -23,14 +23,23 @@ final class ThreadCount {
   }
 
   private void incrementSlowly() {
-    if (place == NOT_OPENED) {
-      int opened = ThreadCounts.open();
-      if (!PLACE.compareAndSet(this, NOT_OPENED, opened)) {
-        ThreadCounts.unused(opened);
-      }
-    }
-    if (!ThreadCounts.addSlowly(place)) {
+    if (!isPlaced()) {
       ofOthers.increment();
+    }
+  }
+
+  /** Counts one in the thread's own block, which may have to be made; false if there is none. */
+  private boolean isPlaced() {
+    try {
+      if (place == NOT_OPENED) {
+        int opened = ThreadCounts.open();
+        if (!PLACE.compareAndSet(this, NOT_OPENED, opened)) {
+          ThreadCounts.unused(opened);
+        }
+      }
+      return ThreadCounts.addSlowly(place);
+    } catch (OutOfMemoryError noRoom) {
+      return false; // the borrow itself may need none
     }
   }
 
