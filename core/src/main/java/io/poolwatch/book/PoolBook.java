@@ -47,6 +47,9 @@ public abstract class PoolBook {
 
   private volatile int totalLimit = UNLIMITED;
 
+  /** What was borrowed past the pool, where that is counted here; plain: set before it is known. */
+  private @Nullable UnpooledCounts besides;
+
   /** Plain: set before the book is known to others. */
   private boolean inherited;
 
@@ -119,6 +122,29 @@ public abstract class PoolBook {
     UNPOOLED.setVolatile(this, times);
   }
 
+  /** Notes what is borrowed past the pool in these counts; to be called before others know it. */
+  public final void besides(UnpooledCounts counts) {
+    besides = counts;
+  }
+
+  /** Whether {@link #besides(UnpooledCounts)} was called. */
+  public final boolean hasBesides() {
+    return besides != null;
+  }
+
+  /** Whether an object was ever borrowed past the pool, so that the pool does not know it. */
+  public final boolean lentBesides() {
+    return besides != null && besides.any();
+  }
+
+  /**
+   * Why borrows cannot be served by plain creation, and what would have to be changed; null if they
+   * can, as far as the pool can tell. See {@link UnpooledPool#whyNot}.
+   */
+  public final @Nullable String whyNotUnpooled() {
+    return besides == null ? null : besides.whyNot();
+  }
+
   /** The library that the pool belongs to. */
   public final PoolSystem system() {
     return system;
@@ -186,6 +212,11 @@ public abstract class PoolBook {
   /** A borrower waits no more. */
   public final void waitEnds() {
     pending.decrementAndGet();
+  }
+
+  /** Whether a borrower waits. */
+  public final boolean isAwaited() {
+    return pending.get() > 0;
   }
 
   /** The contract of this pool was broken. */
@@ -264,7 +295,14 @@ public abstract class PoolBook {
   public final void tally(Tally into) {
     into.pending(Math.max(0, pending.get()));
     violations(into);
+    countBesides(into);
     count(into);
+  }
+
+  private void countBesides(Tally into) {
+    if (besides != null) {
+      besides.count(into);
+    }
   }
 
   private void violations(Tally into) {
@@ -279,7 +317,11 @@ public abstract class PoolBook {
   /** The pool is gone: adds its last counts to a tally. Under the ledger's lock, once. */
   final void close(Tally into) {
     violations(into);
+    countBesides(into);
     bury(into);
+    if (besides != null) {
+      besides.close();
+    }
   }
 
   /**

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * and in bytes. The estimate is the mean over the blocks, its interval Student's t from their
  * spread. So nothing is assumed of the noise within a block but that it falls on all arms alike.
  *
- * <p><b>Counting</b> takes time in turns without the pool, too, which is not what is asked for.
- * With three arms a block tells how much: by as much as to count twice takes more than to count
- * once. That code runs beside the service's, and may take nothing the first time or twice as much.
- * With two it has to be said.
+ * <p><b>Counting</b> takes time in either arm, which is not what is asked for. With three arms a
+ * block tells how much it is without the pool: by as much as to count twice takes more than to
+ * count once. That code runs beside the service's, and may take nothing the first time or twice as
+ * much. What is not seen so has to be said.
  *
  * <p><b>The collector</b> runs when some borrow happens to fill the young generation, so what its
  * threads take in one turn says little. What they took all in all is spread over all bytes that
@@ -104,8 +104,9 @@ public final class Comparison {
   }
 
   /**
-   * Says what the counting itself takes a borrow more in turns without the pool, in nanoseconds:
-   * the middle is taken off, and the interval is the wider for the rest.
+   * Says what the counting itself takes a borrow more in turns without the pool, in nanoseconds,
+   * negative if less, beyond what a third arm shows: the middle is taken off, and the interval is
+   * the wider for the rest.
    */
   public void own(double least, double most) {
     ownLeast = least;
@@ -194,18 +195,20 @@ public final class Comparison {
         collections < LEAST_COLLECTIONS ? 0 : (collectorLeast + collectorMost) / 2.0 / bytes;
     double sum = 0;
     double ofBytes = 0;
-    double ofCounting = 0;
+    double ofSecond = 0;
+    double said = (ownLeast + ownMost) / 2;
     double[] differences = new double[count];
     for (int i = 0; i < count; i++) {
       Turn[] block = blocks.get(i);
       Turn pooled = block[Arm.POOLED.ordinal()];
       Turn unpooled = block[Arm.UNPOOLED.ordinal()];
       double more = unpooled.bytesPerBorrow() - pooled.bytesPerBorrow();
-      double own = counting(block);
-      differences[i] = unpooled.cpuPerBorrow() - pooled.cpuPerBorrow() + perByte * more - own;
+      double second = second(block);
+      differences[i] =
+          unpooled.cpuPerBorrow() - pooled.cpuPerBorrow() + perByte * more - second - said;
       sum += differences[i];
       ofBytes += more;
-      ofCounting += own;
+      ofSecond += second;
     }
     double mean = sum / count;
     double squares = 0;
@@ -213,11 +216,12 @@ public final class Comparison {
       squares += (each - mean) * (each - mean);
     }
     double moreBytes = ofBytes / count;
-    double doubt = arms.length > 2 ? Math.abs(ofCounting) / count : (ownMost - ownLeast) / 2;
+    double ofCounting = ofSecond / count + said;
+    double doubt = Math.abs(ofSecond) / count + (ownMost - ownLeast) / 2;
     double error = t(count) * Math.sqrt(squares / (count - 1) / count) + doubt;
     if (collections < LEAST_COLLECTIONS) {
       return new Estimate(
-          count, mean, 0, ofCounting / count, error, moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
+          count, mean, 0, ofCounting, error, moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
     }
     double ofCollector = perByte * moreBytes;
     double unsure =
@@ -225,15 +229,15 @@ public final class Comparison {
             + Math.abs(moreBytes)
                 * Math.min(collectorMost, (collectorMost - collectorLeast) / 2.0 + TICKS_NANOS)
                 / bytes;
-    return new Estimate(count, mean, ofCollector, ofCounting / count, error + unsure, 0);
+    return new Estimate(count, mean, ofCollector, ofCounting, error + unsure, 0);
   }
 
-  /** What counting takes a borrow more in turns without the pool. */
-  private double counting(Turn[] block) {
+  /** What it takes a borrow to be counted a second time. */
+  private double second(Turn[] block) {
     return arms.length > 2
         ? block[Arm.COUNTED_TWICE.ordinal()].cpuPerBorrow()
             - block[Arm.UNPOOLED.ordinal()].cpuPerBorrow()
-        : (ownLeast + ownMost) / 2;
+        : 0;
   }
 
   /** For the largest look that is not beyond; a little too much in between. */

@@ -254,6 +254,19 @@ public final class Violations {
     if (!book.system().violations().contains(ViolationKind.FOREIGN_RETURN)) {
       return; // such a pool may have had it, and destroyed it
     }
+    if (book.lentBesides()) {
+      if (refused) {
+        found(
+            book,
+            ViolationKind.FOREIGN_RETURN,
+            name,
+            null,
+            null,
+            null,
+            "or poolwatch's experiment lent the object, and it was given back before");
+      }
+      return;
+    }
     if (Departed.hasOverflowed()) {
       if (refused) {
         found(

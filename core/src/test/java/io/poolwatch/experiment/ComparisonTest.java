@@ -124,6 +124,23 @@ class ComparisonTest {
     assertThat(estimate.most()).isCloseTo(-7, within(1e-6));
   }
 
+  /** What is counted in the pool's turns is not seen by counting twice in the others. */
+  @Test
+  void whatIsSaidOfTheCountingComesOnTopOfWhatIsSeen() {
+    double[] nanos = {100, 93, 95.5};
+    Comparison comparison = new Comparison(3);
+    for (int turn = 0; turn < 6 * Arm.turns(3); turn++) {
+      comparison.add(turn(nanos[Arm.ofTurn(turn, 3).ordinal()] + turn, 0));
+    }
+    comparison.own(-6, -2);
+    comparison.whole(0, 0, 1_000, 10);
+    Estimate estimate = comparison.estimate();
+    assertThat(estimate.ofCounting()).isCloseTo(-1.5, within(1e-6));
+    assertThat(estimate.difference()).isCloseTo(-5.5, within(1e-6));
+    assertThat(estimate.least()).isCloseTo(-10, within(1e-6));
+    assertThat(estimate.most()).isCloseTo(-1, within(1e-6));
+  }
+
   /** Less only if counting takes as much as it seems to; as it was measured it is more. */
   @Test
   void noSignIsToldThatIsOfTheCountingAlone() {

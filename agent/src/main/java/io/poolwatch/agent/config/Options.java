@@ -349,8 +349,9 @@ public final class Options {
               Kind.PATTERNS,
               "",
               "Names of pools of which it is found out by experiment, one after the other, what they"
-                  + " are worth: for half of the time, of the bundled pool for two thirds, borrows are"
-                  + " served by plain creation. For Netty's Recycler and the bundled pool."));
+                  + " are worth: for half of the time, of a Recycler, or for two thirds, borrows are"
+                  + " served by plain creation. For Netty's Recycler, the bundled pool, and pools of"
+                  + " Commons Pool2 without keys whose objects need not be destroyed."));
 
   /** How long each turn of an experiment lasts. */
   public static final Option EXPERIMENT_SLICE =

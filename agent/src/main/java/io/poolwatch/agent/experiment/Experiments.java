@@ -5,6 +5,7 @@ import io.poolwatch.agent.export.PlainText;
 import io.poolwatch.agent.worth.Evidence;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.MissCause;
+import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.Tally;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * borrowed from; says what comes of it, and which pools cannot have one. One thread.
  */
 public final class Experiments {
-  /** Libraries into which it is woven. */
-  private static final Set<String> SYSTEMS = Set.of("netty_recycler", "thread_local");
+  /** The library of whose pools only some can be served without. */
+  private static final String CHOSEN_OF = "commons_pool2";
 
   /** Borrows since the last tick, a second ago, that a pool must have. */
   private static final long LEAST_BORROWS = 100;
@@ -33,6 +34,7 @@ public final class Experiments {
   private static final long END_MILLIS = 500;
   private static final int MOST_NAMES = 10;
   private static final int WIDTH = 200;
+  private static final int REASON_WIDTH = 400;
 
   private final Ledger ledger;
   private final Notices notices;
@@ -111,13 +113,10 @@ public final class Experiments {
   }
 
   private void consider(PoolIdentity pool) {
-    if (!SYSTEMS.contains(pool.system())) {
+    String whyNot = whyNot(pool);
+    if (whyNot != null) {
       done.add(pool);
-      notices.info(
-          "no experiment on "
-              + named(pool)
-              + ": an object that this library lends must be known to its pool, and has to be"
-              + " destroyed by it");
+      notices.info("no experiment on " + named(pool) + ": " + PlainText.clip(whyNot, REASON_WIDTH));
       return;
     }
     Tally now = ledger.tally(pool);
@@ -135,6 +134,28 @@ public final class Experiments {
       done.add(pool);
       begin(pool);
     }
+  }
+
+  /** Of several pools of one name all must be of those that can be served without. */
+  private @Nullable String whyNot(PoolIdentity pool) {
+    List<PoolBook> books = new ArrayList<>();
+    ledger.visit(
+        (identity, book) -> {
+          if (identity.equals(pool)) {
+            books.add(book);
+          }
+        });
+    for (PoolBook book : books) {
+      String whyNot =
+          pool.system().equals(CHOSEN_OF) && !book.hasBesides()
+              ? "of this library only pools without keys can have one, of class GenericObjectPool"
+                  + " from 2.1 on, that were loaded after the agent"
+              : book.whyNotUnpooled();
+      if (whyNot != null) {
+        return whyNot;
+      }
+    }
+    return null;
   }
 
   private void begin(PoolIdentity pool) {

@@ -72,7 +72,7 @@ final class Trial implements Runnable {
     this.ledger = ledger;
     this.pool = pool;
     this.agentThread = agentThread;
-    arms = OwnCost.isSaid(pool.system()) ? 2 : 3;
+    arms = OwnCost.isAllSaid(pool.system()) ? 2 : 3;
     comparison = new Comparison(arms);
     slice = sliceNanos;
     settling = Math.min(slice / 2, Math.max(LEAST_SETTLING_NANOS, slice / SETTLING));
@@ -106,10 +106,8 @@ final class Trial implements Runnable {
     if (!warm(reader)) {
       return;
     }
-    if (OwnCost.isSaid(pool.system())) {
-      double[] own = OwnCost.more();
-      comparison.own(own[0], own[1]);
-    }
+    double[] own = OwnCost.more(pool.system());
+    comparison.own(own[0], own[1]);
     JvmReading first = reader.read();
     while (true) {
       Turn turn = turn(reader);
@@ -195,12 +193,24 @@ final class Trial implements Runnable {
       if (served < LEAST_SERVED * (turn.borrows() - errors)) {
         return "stopped: only "
             + 100 * served / turn.borrows()
-            + " % of the borrows could be served without the pool";
+            + " % of the borrows could be served without the pool"
+            + limit();
       }
     }
     String worse = bounds.brokenBy(pooled, turn);
     broken = worse == null ? 0 : broken + 1;
     return broken < MOST_BROKEN ? null : "stopped as harmful: " + worse;
+  }
+
+  /** What may have been in the way, in some words. */
+  private String limit() {
+    int least = Integer.MAX_VALUE;
+    for (PoolBook book : switched) {
+      least = book.totalLimit() < 0 ? least : Math.min(least, book.totalLimit());
+    }
+    return least == Integer.MAX_VALUE
+        ? ""
+        : ", which has a limit of " + least + " objects, and those lent without it count, too";
   }
 
   private Tally figures() {

@@ -65,7 +65,8 @@ final class Words {
                     + nanos(estimate.ofCollector())
                     + " by the byte included, "
                     + Figures.time(Math.abs(estimate.ofCounting()))
-                    + " of counting taken off, all else that the process does taken to be the same")
+                    + (estimate.ofCounting() < 0 ? " of counting with it" : " of counting")
+                    + " taken off, all else that the process does taken to be the same")
         .append(") of ")
         .append(Figures.time(pooled.cpuPerBorrow()))
         .append(" that all Java code takes a borrow, and ")

@@ -21,7 +21,7 @@ final class Libraries {
 
   private static List<PoolLibrary> all(Settings settings) {
     List<PoolLibrary> all = new ArrayList<>();
-    all.add(new CommonsPool2Library(quarantines(settings)));
+    all.add(new CommonsPool2Library(quarantines(settings), experiments(settings)));
     all.add(new NettyRecycler(recyclerExtras(settings)));
     all.add(
         new ThreadLocalPoolLibrary(

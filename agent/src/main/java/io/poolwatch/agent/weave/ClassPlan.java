@@ -30,6 +30,7 @@ public final class ClassPlan {
   private final List<Answer> answers = new ArrayList<>();
   private final List<Setter> setters = new ArrayList<>();
   private final List<Caller> callers = new ArrayList<>();
+  private final List<StandIn> standIns = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
   private @Nullable Hook everywhere;
   private @Nullable String everywhereType;
@@ -89,7 +90,16 @@ public final class ClassPlan {
 
   /** Adds a public method without parameters that gives a value of {@code this}. */
   public void answer(String name, Arg value) {
-    answers.add(new Answer(name, value));
+    answers.add(new Answer(name, null, value));
+  }
+
+  /**
+   * The same, with parameters, which the value may use.
+   *
+   * @param descriptor of the method
+   */
+  public void answer(String name, String descriptor, Arg value) {
+    answers.add(new Answer(name, descriptor, value));
   }
 
   /** Adds a public method that puts its one argument into a woven field. */
@@ -111,6 +121,16 @@ public final class ClassPlan {
    */
   public void caller(String name, ClassShape.MethodShape called, Arg argument, Hook after) {
     callers.add(new Caller(name, called, argument, after));
+  }
+
+  /**
+   * Adds a private method, for {@link MethodPlan#insteadWith}: it gives what a hook gives, which
+   * may throw here.
+   *
+   * @param descriptor of the method, which gives an {@code Object} or nothing
+   */
+  public void standIn(String name, String descriptor, Hook hook) {
+    standIns.add(new StandIn(name, descriptor, hook));
   }
 
   /** The plan of one method, made at the first call. */
@@ -157,7 +177,8 @@ public final class ClassPlan {
         && interfaces.isEmpty()
         && answers.isEmpty()
         && setters.isEmpty()
-        && callers.isEmpty();
+        && callers.isEmpty()
+        && standIns.isEmpty();
   }
 
   /** Carries the plan out. */
@@ -227,6 +248,9 @@ public final class ClassPlan {
       }
       for (Caller caller : callers) {
         caller.emit(cv);
+      }
+      for (StandIn standIn : standIns) {
+        standIn.emit(cv);
       }
       super.visitEnd();
     }
@@ -308,26 +332,49 @@ public final class ClassPlan {
 
   private final class Answer {
     private final String name;
+
+    /** Null if it has no parameters and gives what the value is. */
+    private final @Nullable String descriptor;
+
     private final Arg value;
 
-    Answer(String name, Arg value) {
+    Answer(String name, @Nullable String descriptor, Arg value) {
       this.name = name;
+      this.descriptor = descriptor;
       this.value = value;
     }
 
     void emit(ClassVisitor cv) {
-      Arg.Scope scope = new OwnScope(shape.name());
-      Type type = value.type(scope);
+      Arg.Scope scope = new OwnScope(shape.name(), descriptor);
+      String own = descriptor == null ? Type.getMethodDescriptor(value.type(scope)) : descriptor;
       MethodVisitor mv =
-          cv.visitMethod(
-              Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC,
-              name,
-              Type.getMethodDescriptor(type),
-              null,
-              null);
+          cv.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC, name, own, null, null);
       mv.visitCode();
       value.push(mv, scope);
-      mv.visitInsn(type.getOpcode(Opcodes.IRETURN));
+      mv.visitInsn(Type.getReturnType(own).getOpcode(Opcodes.IRETURN));
+      mv.visitMaxs(1, 1);
+      mv.visitEnd();
+    }
+  }
+
+  private final class StandIn {
+    private final String name;
+    private final String descriptor;
+    private final Hook hook;
+
+    StandIn(String name, String descriptor, Hook hook) {
+      this.name = name;
+      this.descriptor = descriptor;
+      this.hook = hook;
+    }
+
+    void emit(ClassVisitor cv) {
+      Type returned = Type.getReturnType(descriptor);
+      MethodVisitor mv =
+          cv.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, name, descriptor, null, null);
+      mv.visitCode();
+      hook.answer(mv, new OwnScope(shape.name(), descriptor), returned);
+      mv.visitInsn(returned.getOpcode(Opcodes.IRETURN));
       mv.visitMaxs(1, 1);
       mv.visitEnd();
     }

@@ -208,6 +208,19 @@ public final class ClassShape {
       return count;
     }
 
+    /** Whether it has code, which calls nothing and uses no field. */
+    public boolean callsNothing() {
+      if (isAbstract()) {
+        return false;
+      }
+      for (Instruction instruction : instructions) {
+        if (!instruction.name.isEmpty()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     /**
      * Demands an instruction.
      *

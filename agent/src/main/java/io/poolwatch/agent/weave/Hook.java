@@ -91,6 +91,11 @@ public final class Hook {
     call(mv, scope, Type.INT_TYPE);
   }
 
+  /** Calls it for what it gives, which is left on the stack. */
+  void answer(MethodVisitor mv, Arg.Scope scope, Type returned) {
+    call(mv, scope, returned);
+  }
+
   void emit(MethodVisitor mv, Arg.Scope scope) {
     if (field != null) {
       field.object.push(mv, scope);

@@ -1,13 +1,25 @@
 package io.poolwatch.agent.weave;
 
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
-/** Where there is nothing but {@code this}: in a method of ours without parameters. */
+/** Where there is nothing but {@code this} and parameters: in a method of ours. */
 final class OwnScope implements Arg.Scope {
   private final String owner;
+  private final Type[] parameters;
 
   OwnScope(String owner) {
+    this(owner, null);
+  }
+
+  /**
+   * In a method.
+   *
+   * @param descriptor of the method; null if it has no parameters
+   */
+  OwnScope(String owner, @Nullable String descriptor) {
     this.owner = owner;
+    parameters = descriptor == null ? new Type[0] : Type.getArgumentTypes(descriptor);
   }
 
   @Override
@@ -22,7 +34,7 @@ final class OwnScope implements Arg.Scope {
 
   @Override
   public Type[] parameters() {
-    return new Type[0];
+    return parameters;
   }
 
   @Override

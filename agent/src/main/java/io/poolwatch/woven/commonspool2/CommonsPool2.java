@@ -5,6 +5,7 @@ import io.poolwatch.book.Breaker;
 import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Unpooled;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.guard.Quarantine;
 import java.util.EnumSet;
@@ -20,30 +21,32 @@ public final class CommonsPool2 {
       PoolSystem.named(ID)
           .borrowOutcomes(EnumSet.allOf(BorrowOutcome.class))
           .missCauses(
-              Quarantine.missCauses(
-                  EnumSet.of(
-                      MissCause.COLD,
-                      MissCause.FRAGMENTED,
-                      MissCause.CAPACITY,
-                      MissCause.EVICTED,
-                      MissCause.INVALID,
-                      MissCause.ABANDONED,
-                      MissCause.CLEARED,
-                      MissCause.DISABLED,
-                      MissCause.OTHER)))
+              Unpooled.missCauses(
+                  Quarantine.missCauses(
+                      EnumSet.of(
+                          MissCause.COLD,
+                          MissCause.FRAGMENTED,
+                          MissCause.CAPACITY,
+                          MissCause.EVICTED,
+                          MissCause.INVALID,
+                          MissCause.ABANDONED,
+                          MissCause.CLEARED,
+                          MissCause.DISABLED,
+                          MissCause.OTHER))))
           .removalReasons(
-              Quarantine.removalReasons(
-                  EnumSet.of(
-                      RemovalReason.CAPACITY,
-                      RemovalReason.EVICTED,
-                      RemovalReason.INVALID,
-                      RemovalReason.INVALIDATED,
-                      RemovalReason.ABANDONED,
-                      RemovalReason.CLEARED,
-                      RemovalReason.CLOSED,
-                      RemovalReason.POOL_GONE,
-                      RemovalReason.LEAKED,
-                      RemovalReason.ERROR)))
+              Unpooled.removalReasons(
+                  Quarantine.removalReasons(
+                      EnumSet.of(
+                          RemovalReason.CAPACITY,
+                          RemovalReason.EVICTED,
+                          RemovalReason.INVALID,
+                          RemovalReason.INVALIDATED,
+                          RemovalReason.ABANDONED,
+                          RemovalReason.CLEARED,
+                          RemovalReason.CLOSED,
+                          RemovalReason.POOL_GONE,
+                          RemovalReason.LEAKED,
+                          RemovalReason.ERROR))))
           .violations(
               EnumSet.of(
                   ViolationKind.DOUBLE_RETURN,

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The packaged agent experiments on the pools of a service: each experiment ends by itself with
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ExperimentIT {
   private static final String SHEETS = "poolwatch.pool.name=Tried.Sheet";
   private static final String PAPERS = "poolwatch.pool.name=papers";
+  private static final String CUPS = "poolwatch.pool.name=cups";
   private static final String UNPOOLED = "poolwatch.cause=experiment";
 
   @TempDir static Path directory;
@@ -74,7 +77,9 @@ final class ExperimentIT {
 
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
       assertThat(text)
-          .contains("no experiment on pool Tried (commons_pool2): ")
+          .contains(
+              "no experiment on pool Tried (commons_pool2): its objects have to be destroyed, by"
+                  + " destroyObject of example.experiment.Tried$Factory, ")
           .containsPattern("more, by experiment\n  experiment: .* more of processor time ")
           .doesNotContain("leak");
       assertThat(proven(collector)).contains("Tried.Sheet keep", "papers keep");
@@ -104,6 +109,55 @@ final class ExperimentIT {
                 collector.last("poolwatch.object.count", pool)
                     + collector.last("poolwatch.object.removed", pool));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.1", "2.8.1", "2.13.1"})
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "half a minute: run with -Pmatrix")
+  void experimentPassesByAPoolOfCommonsPool2(String release) throws Exception {
+    Path log = Files.createTempDirectory(directory, "cups").resolve("agent.log");
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      ForkedRun run =
+          ForkedJvm.watched()
+              .options(
+                  "-Dpoolwatch.experiment=cups",
+                  "-Dpoolwatch.experiment.slice=50ms",
+                  "-Dpoolwatch.log.file=" + log)
+              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .variable("OTEL_LOGS_EXPORTER", "otlp")
+              .classPath(services, Libraries.jar("commons-pool2-" + release))
+              .run(
+                  "example.experiment.Cups",
+                  log.toString(),
+                  "verdict keep in pool cups (commons_pool2), objects of"
+                      + " example.experiment.Cups$Cup: building anew costs more")
+              .succeeded();
+
+      assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+      assertThat(Files.readString(log))
+          .containsPattern("more, by experiment\n  experiment: .* more of processor time ")
+          .doesNotContain("leak")
+          .doesNotContain("contract");
+      assertThat(proven(collector)).contains("cups keep");
+      Map<String, Long> said = run.figures();
+      assertThat(collector.last("poolwatch.misses", CUPS, UNPOOLED)).as("%s", run).isPositive();
+      assertThat(collector.last("poolwatch.borrows", CUPS))
+          .as("%s", run)
+          .isEqualTo(said.get("borrowed"));
+      assertThat(collector.last("poolwatch.returns", CUPS))
+          .as("%s", run)
+          .isEqualTo(said.get("returned"));
+      assertThat(collector.last("poolwatch.object.created", CUPS))
+          .as("%s", run)
+          .isEqualTo(said.get("made"))
+          .isEqualTo(
+              collector.last("poolwatch.object.count", CUPS)
+                  + collector.last("poolwatch.object.removed", CUPS));
     }
   }
 

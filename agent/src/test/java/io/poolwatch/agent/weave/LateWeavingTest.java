@@ -23,7 +23,7 @@ class LateWeavingTest {
   private final List<String> rewoven = new ArrayList<>();
   private final List<ClassFileTransformer> registered = new ArrayList<>();
   private final PoolTransformer transformer =
-      new PoolTransformer(new Context(), List.of(new CommonsPool2Library(true)));
+      new PoolTransformer(new Context(), List.of(new CommonsPool2Library(true, false)));
   private URLClassLoader loader;
   private Class<?>[] loaded;
   private Throwable refusal;

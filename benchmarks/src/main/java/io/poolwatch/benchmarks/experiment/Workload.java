@@ -10,18 +10,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of several workloads around a pool, on one thread: small objects and large buffers from a
  * Recycler; small boxes, eight in use at once or one, and builders of 8 KB and of 1 KB from the
- * bundled pool. Prints what a borrow takes of processor time, collector included, and of bytes,
- * over all but the first seconds.
+ * bundled pool; small parcels and crates of 64 KB from Commons Pool2. Prints what a borrow takes of
+ * processor time, collector included, and of bytes, over all but the first seconds.
  *
- * <p>Arguments: {@code letters}, {@code buffers}, {@code boxes}, {@code box}, {@code builders} or
- * {@code notes}; {@code pooled} or {@code unpooled}; seconds. Of a Recycler {@code
- * -Dio.netty.recycler.maxCapacityPerThread=0} is what makes it {@code unpooled}, the library's own
- * way; {@code benchmarks/experiment/run} says it.
+ * <p>Arguments: {@code letters}, {@code buffers}, {@code boxes}, {@code box}, {@code builders},
+ * {@code notes}, {@code parcels} or {@code crates}; {@code pooled} or {@code unpooled}; seconds. Of
+ * a Recycler {@code -Dio.netty.recycler.maxCapacityPerThread=0} is what makes it {@code unpooled},
+ * the library's own way; {@code benchmarks/experiment/run} says it.
  */
 public final class Workload {
   private static final int WARM_SECONDS = 4;
@@ -72,8 +76,18 @@ public final class Workload {
         return new Loose<>(pooled, 1, 1_000_000, () -> new StringBuilder(8_000), Workload::write);
       case "notes":
         return new Loose<>(pooled, 1, 0, () -> new StringBuilder(1_000), Workload::write);
+      case "parcels":
+        return new Shared<>(pooled, 0, Letter::new, letter -> letter.a++);
+      case "crates":
+        return new Shared<>(pooled, 500_000, () -> new byte[65_536], Workload::touch);
       default:
         throw new IllegalArgumentException(kind);
+    }
+  }
+
+  private static void touch(byte[] bytes) {
+    for (int at = 0; at < bytes.length; at += 64) {
+      bytes[at]++;
     }
   }
 
@@ -229,6 +243,60 @@ public final class Workload {
       for (Object object : several) {
         pool.put((T) object);
       }
+    }
+  }
+
+  /** From Commons Pool2, or not; one after the other. */
+  private static final class Shared<T> implements IntSupplier {
+    private final boolean pooled;
+    private final long pause;
+    private final Supplier<T> factory;
+    private final Consumer<T> use;
+    private final GenericObjectPool<T> pool;
+
+    /**
+     * A workload.
+     *
+     * @param pause nanoseconds between two batches
+     */
+    Shared(boolean pooled, long pause, Supplier<T> factory, Consumer<T> use) {
+      this.pooled = pooled;
+      this.pause = pause;
+      this.factory = factory;
+      this.use = use;
+      pool =
+          new GenericObjectPool<>(
+              new BasePooledObjectFactory<T>() {
+                @Override
+                public T create() {
+                  return factory.get();
+                }
+
+                @Override
+                public PooledObject<T> wrap(T object) {
+                  return new DefaultPooledObject<>(object);
+                }
+              });
+    }
+
+    @Override
+    public int getAsInt() {
+      try {
+        for (int i = 0; i < BATCH; i++) {
+          T object = pooled ? pool.borrowObject() : factory.get();
+          use.accept(object);
+          kept = object;
+          if (pooled) {
+            pool.returnObject(object);
+          }
+        }
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+      if (pause > 0) {
+        LockSupport.parkNanos(pause);
+      }
+      return BATCH;
     }
   }
 }

@@ -31,14 +31,17 @@ public final class CommonsPool2Library implements PoolLibrary {
           Names.FACTORY_KEYED);
 
   private final boolean quarantines;
+  private final boolean experiments;
 
   /**
    * The library.
    *
    * @param quarantines whether some returned objects are kept out of circulation
+   * @param experiments whether borrows can be served without the pool for a while
    */
-  public CommonsPool2Library(boolean quarantines) {
+  public CommonsPool2Library(boolean quarantines, boolean experiments) {
     this.quarantines = quarantines;
+    this.experiments = experiments;
   }
 
   @Override
@@ -150,7 +153,20 @@ public final class CommonsPool2Library implements PoolLibrary {
       KeyPlan.of(key);
     }
     Lookup lookup = new FieldLookup(base.name(), record.name(), key == null ? null : key.name());
-    return new GenericPoolPlan(new ClassPlan(pool), base, lookup, key != null, quarantines).make();
+    ClassPlan plan = new ClassPlan(pool);
+    if (experiments && key == null) {
+      unpooled(family, pack, plan, base);
+    }
+    return new GenericPoolPlan(plan, base, lookup, key != null, quarantines).make();
+  }
+
+  /** Of a shape that is not known pools have no experiment, and are watched all the same. */
+  private static void unpooled(ClassFamily family, String pack, ClassPlan plan, ClassShape base)
+      throws ShapeMismatch {
+    ClassShape factory = family.findSibling(pack + Names.FACTORY);
+    if (factory != null && UnpooledPlan.isKnown(plan.shape(), base, factory)) {
+      UnpooledPlan.add(plan, base, factory);
+    }
   }
 
   private static ClassPlan soft(ClassFamily family, String pack, boolean late)

@@ -38,6 +38,8 @@ final class Names {
 
   static final String BESIDE_FIELD = "poolwatch$beside";
 
+  static final String UNPOOLED_FIELD = "poolwatch$unpooled";
+
   static final String BOOK = "io.poolwatch.book.ObjectBook";
   static final String LIFE = "io.poolwatch.book.Life";
   static final String KEY_SHARE = "io.poolwatch.book.KeyShare";
@@ -59,6 +61,9 @@ final class Names {
   static final String QUARANTINE_HOOKS = "io.poolwatch.woven.commonspool2.QuarantineHooks";
   static final String PROXY_HOOKS = "io.poolwatch.woven.commonspool2.ProxyHooks";
   static final String LATE_HOOKS = "io.poolwatch.woven.commonspool2.LateHooks";
+  static final String UNPOOLED_HOOKS = "io.poolwatch.woven.commonspool2.UnpooledHooks";
+  static final String UNPOOLED_LOANS = "io.poolwatch.woven.commonspool2.UnpooledLoans";
+  static final String LENDING_POOL = "io.poolwatch.woven.commonspool2.LendingPool";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 
   private Names() {}

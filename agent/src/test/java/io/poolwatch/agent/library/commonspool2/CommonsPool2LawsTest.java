@@ -100,8 +100,7 @@ class CommonsPool2LawsTest {
     return on(Version.woven(version), version, laws, false);
   }
 
-  private static Stream<DynamicNode> on(
-      ReleaseLoader loader, String version, String laws, boolean late) {
+  static Stream<DynamicNode> on(ReleaseLoader loader, String version, String laws, boolean late) {
     List<DynamicNode> tests = new ArrayList<>();
     try {
       Class<?> type = loader.loadClass(Version.LAWS + laws);

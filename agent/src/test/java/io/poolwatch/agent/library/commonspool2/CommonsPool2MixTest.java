@@ -46,7 +46,7 @@ class CommonsPool2MixTest {
     run(Version.woven(version), mix);
   }
 
-  private static void run(ReleaseLoader release, String mix) throws Exception {
+  static void run(ReleaseLoader release, String mix) throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (ReleaseLoader loader = release) {
       Thread.currentThread().setContextClassLoader(loader);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Weaves classes as they load in the way in which loaded ones are woven. */
 final class LateLibrary implements PoolLibrary {
-  private final PoolLibrary library = new CommonsPool2Library(true);
+  private final PoolLibrary library = new CommonsPool2Library(true, false);
 
   @Override
   public String id() {

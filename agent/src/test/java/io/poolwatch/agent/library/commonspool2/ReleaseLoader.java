@@ -16,6 +16,8 @@ import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class ReleaseLoader extends URLClassLoader {
   private final @Nullable PoolTransformer transformer;
   private final ProtectionDomain source;
   private final Recorder recorder = new Recorder();
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private BiFunction<String, byte[], byte[]> mutilation = (name, bytes) -> bytes;
 
   /**
@@ -77,6 +80,11 @@ final class ReleaseLoader extends URLClassLoader {
     return this;
   }
 
+  /** The class file that a class of the library was made of. */
+  byte[] fileOf(String className) {
+    return files.get(className);
+  }
+
   /** What the transformer told about its work. */
   Recorder recorder() {
     return recorder;
@@ -118,6 +126,7 @@ final class ReleaseLoader extends URLClassLoader {
       if (transformer != null && !workload) {
         byte[] woven = transformer.transform(this, name.replace('.', '/'), null, null, bytes);
         bytes = woven == null ? bytes : woven;
+        files.put(name, bytes);
       }
       return defineClass(name, bytes, 0, bytes.length, workload ? null : source);
     } catch (IOException e) {

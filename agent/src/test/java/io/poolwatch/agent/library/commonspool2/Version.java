@@ -48,7 +48,12 @@ final class Version {
   }
 
   static ReleaseLoader woven(String version) {
-    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true));
+    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true, false));
+  }
+
+  /** Woven so that borrows can be served past the pool. */
+  static ReleaseLoader experimenting(String version) {
+    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true, true));
   }
 
   /** Woven as what is loaded before the agent. */

@@ -1,0 +1,61 @@
+package io.poolwatch.woven.commonspool2;
+
+import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
+
+import io.poolwatch.book.ObjectBook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hooks of the experiment, which by default are not woven. {@link #due}, {@link #givenBack} and
+ * {@link #opened} are hooks as all others; what {@link #lend}, {@link #takeBack} and {@link
+ * #invalidate} do is the borrow or the return itself, so they throw what the pool throws.
+ * Thread-safe.
+ */
+public final class UnpooledHooks {
+  private UnpooledHooks() {}
+
+  /** A pool is ready for use; gives what can lend past it. */
+  public static @Nullable UnpooledLoans opened(Object pool, @Nullable ObjectBook book) {
+    try {
+      return book == null ? null : new UnpooledLoans((LendingPool) pool, book);
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return null;
+    }
+  }
+
+  /** Whether a borrow is to be served past the pool: a ticket, or 0. */
+  public static int due(@Nullable UnpooledLoans loans) {
+    try {
+      return loans == null ? 0 : loans.admit();
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return 0;
+    }
+  }
+
+  /** Serves it. */
+  public static @Nullable Object lend(UnpooledLoans loans, int ticket) throws Exception {
+    return loans.lend(ticket);
+  }
+
+  /** Whether an object was lent past the pool: 1 and its place, or 0. */
+  public static int givenBack(@Nullable UnpooledLoans loans, @Nullable Object object) {
+    try {
+      return loans == null ? 0 : loans.placeOf(object) + 1;
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return 0;
+    }
+  }
+
+  /** Takes it back. */
+  public static void takeBack(UnpooledLoans loans, @Nullable Object object, int place) {
+    loans.takeBack(object, place - 1);
+  }
+
+  /** Lets it go. */
+  public static void invalidate(UnpooledLoans loans, @Nullable Object object, int place) {
+    loans.invalidate(object, place - 1);
+  }
+}

@@ -1,0 +1,95 @@
+package io.poolwatch.agent.library.commonspool2.laws;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+
+/** A factory of toys that need not be destroyed. */
+class Maker extends BasePooledObjectFactory<Toy> {
+  final AtomicLong made = new AtomicLong();
+  volatile boolean failsToMake;
+  int wrapped;
+
+  @Override
+  public Toy create() throws Exception {
+    if (failsToMake) {
+      throw new Exception("no toys left");
+    }
+    made.incrementAndGet();
+    return new Toy();
+  }
+
+  @Override
+  public PooledObject<Toy> wrap(Toy toy) {
+    wrapped++;
+    return new DefaultPooledObject<>(toy);
+  }
+
+  /** One that activates, validates and passivates; writes down in which states it does. */
+  static class Attentive extends Maker {
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
+    volatile boolean failsToActivate;
+    volatile boolean failsToPassivate;
+    volatile boolean valid = true;
+
+    /** What was called since the last time. */
+    List<String> calls() {
+      return List.copyOf(calls);
+    }
+
+    /** The states of the record in these calls. */
+    List<String> states() {
+      return List.copyOf(states);
+    }
+
+    void forget() {
+      calls.clear();
+      states.clear();
+    }
+
+    void note(String call, PooledObject<Toy> toy) {
+      calls.add(call);
+      states.add(toy.getState().name());
+    }
+
+    @Override
+    public void activateObject(PooledObject<Toy> toy) throws Exception {
+      note("activate", toy);
+      if (failsToActivate) {
+        throw new Exception("not activated");
+      }
+    }
+
+    @Override
+    public boolean validateObject(PooledObject<Toy> toy) {
+      note("validate", toy);
+      return valid;
+    }
+
+    @Override
+    public void passivateObject(PooledObject<Toy> toy) throws Exception {
+      note("passivate", toy);
+      if (failsToPassivate) {
+        throw new Exception("not passivated");
+      }
+    }
+  }
+
+  /** One that has something to do, and remembers nothing of it. */
+  static final class Resetting extends Attentive {
+    @Override
+    void note(String call, PooledObject<Toy> toy) {}
+  }
+
+  /** One whose toys have to be destroyed. */
+  static final class Destroying extends Attentive {
+    @Override
+    public void destroyObject(PooledObject<Toy> toy) {
+      toy.getObject().play();
+    }
+  }
+}
