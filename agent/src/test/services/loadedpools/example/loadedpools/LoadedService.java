@@ -14,7 +14,8 @@ import org.apache.commons.pool2.impl.SoftReferenceObjectPool;
 /**
  * Uses pools of all kinds on several threads, holds some objects, and waits for one that it holds
  * itself. Told {@code pause}, it comes to rest and prints what it counted, a figure a line, until it
- * is told {@code go}; told {@code return}, it gives back what it holds. Compiled against 2.0.
+ * is told {@code go}; told {@code return}, it gives back what it holds. Compiled against Commons
+ * Pool2 2.0 and Netty 4.1.9.
  */
 public final class LoadedService {
   private static final ReentrantReadWriteLock GATE = new ReentrantReadWriteLock(true);
@@ -27,6 +28,11 @@ public final class LoadedService {
     Use soft = new Use("soft", 2, SoftFactory.pool());
     Use narrow = new Use("narrow", 1, NarrowFactory.pool());
     List<Use> all = List.of(plain, keyed, soft, narrow);
+    Letters letters = new Letters();
+    letters.hold(2);
+    letters.begin(2, GATE);
+    Builders builders = new Builders();
+    builders.begin(2, GATE);
     plain.hold(2);
     keyed.hold(2);
     narrow.hold(1);
@@ -55,6 +61,7 @@ public final class LoadedService {
           for (Use each : all) {
             each.giveBack();
           }
+          letters.giveBack();
           break;
         default:
           throw new IllegalArgumentException(line);
@@ -62,6 +69,8 @@ public final class LoadedService {
       for (Use each : all) {
         each.print();
       }
+      letters.print();
+      builders.print();
       System.out.println(".");
     }
     System.exit(0);

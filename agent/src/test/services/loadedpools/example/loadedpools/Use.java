@@ -145,7 +145,11 @@ final class Use {
   }
 
   private void print(String figure, long value) {
-    System.out.println(name + ' ' + figure + ' ' + value);
+    print(name, figure, value);
+  }
+
+  static void print(String pool, String figure, long value) {
+    System.out.println(pool + ' ' + figure + ' ' + value);
   }
 
   /** One object that is lent. */

@@ -4,6 +4,7 @@ import io.poolwatch.gc.Epochs;
 import io.poolwatch.worth.Accrual;
 import io.poolwatch.worth.Prices;
 import io.poolwatch.worth.Usage;
+import io.poolwatch.worth.Worth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class Account {
         idleBound ? idle : PoolBook.UNLIMITED,
         totalBound ? total : PoolBook.UNLIMITED,
         hitRatio,
-        accrual.worth(sum.idle(), sum.used()),
+        sum.knowsUsed() ? accrual.worth(sum.idle(), sum.used()) : Worth.UNKNOWN,
         system.tellsBirths() && Epochs.isOn() && !sum.isTenuredUnknown());
   }
 

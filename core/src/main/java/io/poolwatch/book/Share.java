@@ -166,6 +166,9 @@ public final class Share extends Follower {
   }
 
   private MissCause whyMade() {
+    if (book.isInherited()) {
+      return MissCause.OTHER; // how much was in use, and what was parted with, is not known
+    }
     if (inQuarantine > 0) {
       if (IN_QUARANTINE.getAndDecrement(this) > 0) {
         return MissCause.QUARANTINE;
@@ -249,7 +252,9 @@ public final class Share extends Follower {
     if (Referent.is(pending, object)) {
       probe = null;
       DurationSamples.record(book, DurationSamples.LOAN, System.nanoTime() - pending.start);
-      book.costs().sized(object);
+      if (!book.isInherited()) { // else nobody knows how many there are
+        book.costs().sized(object);
+      }
     }
   }
 
@@ -263,6 +268,9 @@ public final class Share extends Follower {
   }
 
   private void parted(RemovalReason reason) {
+    if (book.isInherited()) {
+      return; // no miss is told to be for it
+    }
     if (reason == RemovalReason.OWNER_GONE) {
       book.ended(this, 1);
     } else {
@@ -399,6 +407,10 @@ public final class Share extends Follower {
     long served = hits + sum(sharedHits);
     into.borrow(BorrowOutcome.HIT, served);
     into.removed(RemovalReason.LEAKED, leaked);
+    if (book.isInherited()) {
+      into.unplaced(made - discarded - removedIdle - leaked);
+      return;
+    }
     long live = Math.max(0, made - discarded - removedIdle - leaked);
     // A pool without a guard takes one object back twice: then more come back than went out.
     long used = Math.max(0, served + made - back - discarded - leaked);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The book of a pool that gives each thread a share of its own, as Netty's Recycler does.
  *
+ * <p>Of an {@linkplain #isInherited inherited} pool what is idle and what is lent is not known, nor
+ * why a borrow missed: what came and went is counted, and nothing said of what lives.
+ *
  * <p>The counts lie in the {@linkplain Share shares}; what belongs to no share (borrows while the
  * pool is switched off) lies here. A share is buried when the library's local pool is collected:
  * what was idle in it is then gone with its owner, and what was lent was lost, because a lent
@@ -341,6 +344,10 @@ public final class ShareBook extends PoolBook {
     countShares(books);
     liveWhenCounted = (int) Math.min(Integer.MAX_VALUE, books.idle() + books.used());
     into.add(books);
+    if (isInherited()) {
+      into.idleUnknown();
+      into.unplaced(0); // all are the shares'
+    }
     if (system().tellsBirths()) {
       countTenured(books, into);
     }

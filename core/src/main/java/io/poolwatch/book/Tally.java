@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * under the ledger's lock, from the books.
  *
  * <p>Created objects are not summed on their own: they are the live ones and the removed ones, so
- * that {@code created + inherited = idle + used + removed} holds in every tally by construction. In
- * the same way misses are the sum of their causes.
+ * that {@code created + inherited = idle + used + removed} holds in every tally by construction;
+ * where it is not known how many live, those stand for it that are created and not removed. In the
+ * same way misses are the sum of their causes.
  *
  * <p>Of what was promoted to the old generation all is either live or removed: {@code promotions =
  * tenured idle + tenured used + tenured removed + tenured freed young}.
@@ -27,6 +28,12 @@ public final class Tally {
   private long inherited;
   private long idle;
   private long used;
+
+  /** Created and not removed, where nothing else is known of what lives; may be negative. */
+  private long unplaced;
+
+  private boolean isIdleUnknown;
+  private boolean isUsedUnknown;
   private long pending;
   private final long[] promotions = new long[PromotionKind.values().length];
   private long tenuredIdle;
@@ -93,6 +100,22 @@ public final class Tally {
   public void live(long idleObjects, long usedObjects) {
     idle += idleObjects;
     used += usedObjects;
+  }
+
+  /**
+   * Adds objects of a pool of which it is not known how many are lent, because it lent some before
+   * it was watched.
+   *
+   * @param objects created as far as it was watched, less those that were removed or are idle
+   */
+  public void unplaced(long objects) {
+    unplaced += objects;
+    isUsedUnknown = true;
+  }
+
+  /** How many objects are idle is not known of some pool, for the same reason. */
+  public void idleUnknown() {
+    isIdleUnknown = true;
   }
 
   /** Adds waiting borrowers. */
@@ -184,6 +207,9 @@ public final class Tally {
     inherited += other.inherited;
     idle += other.idle;
     used += other.used;
+    unplaced += other.unplaced;
+    isIdleUnknown |= other.isIdleUnknown;
+    isUsedUnknown |= other.isUsedUnknown;
     pending += other.pending;
     add(promotions, other.promotions);
     tenured(other.tenuredIdle, other.tenuredUsed, other.freeableYoung);
@@ -276,14 +302,27 @@ public final class Tally {
     return (violations == null ? 0 : sum(violations)) + removed(RemovalReason.LEAKED);
   }
 
-  /** Objects in the pool, ready to be lent. */
+  /** Objects in the pool, ready to be lent; as far as that is {@linkplain #knowsIdle known}. */
   public long idle() {
     return idle;
   }
 
-  /** Objects that are lent, or on their way in or out. */
+  /**
+   * Objects that are lent, or on their way in or out; as far as that is {@linkplain #knowsUsed
+   * known}.
+   */
   public long used() {
     return used;
+  }
+
+  /** Whether {@link #idle} is known of all pools; if not, it is not to be reported. */
+  public boolean knowsIdle() {
+    return !isIdleUnknown;
+  }
+
+  /** Whether {@link #used} is known of all pools; if not, it is not to be reported. */
+  public boolean knowsUsed() {
+    return !isUsedUnknown;
   }
 
   /** Borrowers that wait now. */
@@ -397,7 +436,7 @@ public final class Tally {
 
   /** Objects created so far, as far as it was watched. */
   public long created() {
-    long sum = idle + used - inherited;
+    long sum = idle + used + unplaced - inherited;
     for (long count : removed) {
       sum += count;
     }

@@ -146,8 +146,12 @@ final class PoolObserver {
       }
     }
     ObservableLongMeasurement count = to.longs(PoolwatchMetric.OBJECT_COUNT);
-    count.record(tally.idle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
-    count.record(tally.used(), of.with(MetricAttribute.OBJECT_STATE, USED));
+    if (tally.knowsIdle()) {
+      count.record(tally.idle(), of.with(MetricAttribute.OBJECT_STATE, IDLE));
+    }
+    if (tally.knowsUsed()) {
+      count.record(tally.used(), of.with(MetricAttribute.OBJECT_STATE, USED));
+    }
     if (tally.hasKeys()) {
       to.longs(PoolwatchMetric.KEY_COUNT).record(tally.keysAsked(), of.base());
       to.longs(PoolwatchMetric.KEY_IDLE).record(tally.idleElsewhere(), of.base());

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
+import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Share;
+import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
 import java.util.EnumSet;
 import java.util.Map;
@@ -189,5 +192,23 @@ class PoolwatchMetricsTest extends ExportedPools {
     metrics.close();
 
     assertThat(reader.collectAllMetrics()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotKnownOfAPoolThatWasInUseBeforeIsNotExported() {
+    ShareBook late = new ShareBook(PLAIN, new PoolFacts("late"));
+    late.inherit();
+    late.settled();
+    register(late);
+    Share share = late.open(pools, true);
+    share.miss();
+    share.hit();
+
+    Exported batch = export();
+
+    assertThat(batch.longs(PoolwatchMetric.BORROWS, "late"))
+        .isEqualTo(Map.of("hit", 1L, "miss", 1L));
+    assertThat(batch.longs(PoolwatchMetric.OBJECT_COUNT, "late")).isEmpty();
+    assertThat(batch.longs(PoolwatchMetric.OBJECT_SIZE, "late")).isEmpty();
   }
 }

@@ -125,6 +125,14 @@ public final class Experiments {
     if (now == null || before == null || all - before < LEAST_BORROWS) {
       return;
     }
+    if (!now.knowsUsed()) {
+      done.add(pool);
+      notices.info(
+          "no experiment on "
+              + named(pool)
+              + ": its classes were loaded before the agent, and serve as they did");
+      return;
+    }
     if (2 * now.misses(MissCause.DISABLED) > all) {
       done.add(pool);
       notices.info("no experiment on " + named(pool) + ": it is switched off where it is used");

@@ -71,9 +71,9 @@ public enum Series {
       case VIOLATIONS:
         return tally.violations();
       case IDLE:
-        return tally.idle();
+        return tally.knowsIdle() ? tally.idle() : Double.NaN;
       case USED:
-        return tally.used();
+        return tally.knowsUsed() ? tally.used() : Double.NaN;
       case TENURED_IDLE:
         return pool.knowsTenured() ? tally.tenuredIdle() : Double.NaN;
       case TENURED_USED:

@@ -285,8 +285,8 @@ final class HtmlReport {
   private void cells(Tally tally, long most, String holds) {
     out.element("td", Figures.count(tally.borrows()))
         .element("td", Words.percent(tally.hitsOrQuarantined(), tally.borrowsOfPool()))
-        .element("td", Figures.count(tally.idle()))
-        .element("td", Figures.count(tally.used()))
+        .element("td", tally.knowsIdle() ? Figures.count(tally.idle()) : "–")
+        .element("td", tally.knowsUsed() ? Figures.count(tally.used()) : "–")
         .element("td", most == 0 ? "–" : Figures.count(most))
         .element("td", Figures.count(tally.created()))
         .element("td", Figures.count(tally.removed()))

@@ -128,11 +128,21 @@ final class PoolCharts {
   }
 
   private void objects() {
+    List<Source> known = new ArrayList<>();
+    if (pool.tally().knowsUsed()) {
+      known.add(level("lent", "c1", Series.USED));
+    }
+    if (pool.tally().knowsIdle()) {
+      known.add(level("idle", "c5", Series.IDLE));
+    }
+    if (known.isEmpty()) {
+      return;
+    }
     chart(
         "Objects of the pool, the most seen",
         "objects",
         true,
-        List.of(level("lent", "c1", Series.USED), level("idle", "c5", Series.IDLE)),
+        known,
         Words::tick,
         pool.totalLimit() == PoolBook.UNLIMITED ? Double.NaN : pool.totalLimit(),
         false);

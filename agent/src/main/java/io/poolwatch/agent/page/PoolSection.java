@@ -132,8 +132,12 @@ final class PoolSection {
     if (minute != null) {
       facts.put("hit rate, last minute", Words.percent(minute));
     }
-    facts.put("idle", Figures.count(tally.idle()) + limit(pool.idleLimit()));
-    facts.put("lent", Figures.count(tally.used()) + limit(pool.totalLimit()));
+    if (tally.knowsIdle()) {
+      facts.put("idle", Figures.count(tally.idle()) + limit(pool.idleLimit()));
+    }
+    if (tally.knowsUsed()) {
+      facts.put("lent", Figures.count(tally.used()) + limit(pool.totalLimit()));
+    }
     if (pool.system().waits()) {
       facts.put("waiting", Figures.count(tally.pending()));
     }

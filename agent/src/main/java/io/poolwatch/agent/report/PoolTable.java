@@ -60,8 +60,8 @@ public final class PoolTable {
         PlainText.clip(pool.system().id(), 14),
         count(tally.borrows()),
         percent(tally),
-        count(tally.idle()),
-        count(tally.used()),
+        tally.knowsIdle() ? count(tally.idle()) : "-",
+        tally.knowsUsed() ? count(tally.used()) : "-",
         pool.system().waits() ? count(tally.pending()) : "-",
         count(tally.created()),
         removed(tally));

@@ -22,6 +22,7 @@ import io.poolwatch.agent.violation.OverdueLoans;
 import io.poolwatch.agent.violation.ViolationReports;
 import io.poolwatch.agent.worth.Verdicts;
 import io.poolwatch.woven.commonspool2.LatePools;
+import io.poolwatch.woven.threadlocal.FoundPools;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,7 @@ final class Duties {
       AgentLog.warn("not watched: ".concat(failure));
       gaps.add(failure);
     }
+    FoundPools.tick(nowNanos);
   }
 
   private void followCollections() {

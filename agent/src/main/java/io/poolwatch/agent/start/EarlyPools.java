@@ -39,7 +39,8 @@ final class EarlyPools {
       boot.gaps()
           .add(
               "pools whose classes were loaded before the agent: from the attach on, without what"
-                  + " needs their objects themselves (leaks, uses after return, the old generation)");
+                  + " needs their objects themselves (leaks, uses after return, the old generation);"
+                  + " of Netty's and of bundled pools without what is lent, too");
     }
     if (!left.isEmpty()) {
       AgentLog.warn(

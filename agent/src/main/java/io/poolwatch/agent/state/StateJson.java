@@ -139,8 +139,12 @@ public final class StateJson {
       out.name(reason.label()).value(tally.removed(reason));
     }
     out.endObject();
-    out.name("idle").value(tally.idle());
-    out.name("used").value(tally.used());
+    if (tally.knowsIdle()) {
+      out.name("idle").value(tally.idle());
+    }
+    if (tally.knowsUsed()) {
+      out.name("used").value(tally.used());
+    }
     if (tally.hasKeys()) {
       out.name("keys").beginObject();
       out.name("asked").value(tally.keysAsked());

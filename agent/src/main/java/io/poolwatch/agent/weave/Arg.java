@@ -173,6 +173,41 @@ public abstract class Arg {
     };
   }
 
+  /** The same value, passed as an {@code Object}: of a field with a type of the library's own. */
+  public static Arg asObject(Arg inner) {
+    return new Of(inner) {
+      @Override
+      Type type(Scope scope) {
+        return OBJECT;
+      }
+
+      @Override
+      void push(MethodVisitor mv, Scope scope) {
+        inner.push(mv, scope);
+      }
+    };
+  }
+
+  /**
+   * What a static method of the library's own makes of another argument, which may be null only if
+   * the method takes that, and whose static type the verifier must know. Only for methods that do
+   * nothing but read.
+   */
+  public static Arg read(String owner, String method, String descriptor, Arg inner) {
+    return new Of(inner) {
+      @Override
+      Type type(Scope scope) {
+        return widened(Type.getReturnType(descriptor));
+      }
+
+      @Override
+      void push(MethodVisitor mv, Scope scope) {
+        inner.push(mv, scope);
+        mv.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
+      }
+    };
+  }
+
   /** What a hook that gives an {@code Object} makes of other arguments. */
   public static Arg asked(String hookClass, String method, Arg... inner) {
     return new Of(inner) {

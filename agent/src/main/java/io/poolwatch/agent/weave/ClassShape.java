@@ -82,6 +82,16 @@ public final class ClassShape {
     return found;
   }
 
+  /** The first static method of a descriptor, whatever its name; null if there is none. */
+  public @Nullable MethodShape findStatic(String descriptor) {
+    for (MethodShape method : methods) {
+      if (method.isStatic() && method.descriptor.equals(descriptor)) {
+        return method;
+      }
+    }
+    return null;
+  }
+
   /** Whether a method of this name exists. */
   public boolean hasMethod(String methodName) {
     return !methods(methodName).isEmpty();

@@ -20,28 +20,30 @@ final class EarlyClasses {
   private final List<Family> families = new ArrayList<>();
 
   /** Notes a class that is loaded, or about to be, without having been woven. */
-  synchronized void add(@Nullable ClassLoader loader, String className, String end) {
+  synchronized void add(
+      @Nullable ClassLoader loader, String library, String className, String end) {
     String prefix = prefix(className, end);
-    if (find(loader, prefix) == null) {
-      families.add(new Family(loader, prefix));
+    if (find(loader, library, prefix) == null) {
+      families.add(new Family(loader, library, prefix));
     }
   }
 
   /** The copy of a library that this class belongs to; null if none of it came too early. */
-  synchronized @Nullable Family find(@Nullable ClassLoader loader, String className, String end) {
-    return families.isEmpty() ? null : find(loader, prefix(className, end));
+  synchronized @Nullable Family find(
+      @Nullable ClassLoader loader, String library, String className, String end) {
+    return families.isEmpty() ? null : find(loader, library, prefix(className, end));
   }
 
-  private @Nullable Family find(@Nullable ClassLoader loader, String prefix) {
+  private @Nullable Family find(@Nullable ClassLoader loader, String library, String prefix) {
     for (Family family : families) {
-      if (family.prefix.equals(prefix) && family.isOf(loader)) {
+      if (family.library.equals(library) && family.prefix.equals(prefix) && family.isOf(loader)) {
         return family;
       }
     }
     return null;
   }
 
-  /** The package in which a copy of a library begins: all its classes share it. */
+  /** The package in which a copy of a library begins: all its classes share it, and others may. */
   private static String prefix(String className, String end) {
     return className.substring(0, className.length() - end.length());
   }
@@ -50,14 +52,16 @@ final class EarlyClasses {
   static final class Family {
     private final boolean boot;
     private final WeakReference<@Nullable ClassLoader> loader;
-    final String prefix;
+    private final String library;
+    private final String prefix;
 
     /** Names of classes that were woven late as they were loaded; null as long as none is to be. */
     private volatile @Nullable Set<String> late;
 
-    Family(@Nullable ClassLoader loader, String prefix) {
+    Family(@Nullable ClassLoader loader, String library, String prefix) {
       boot = loader == null;
       this.loader = new WeakReference<>(loader);
+      this.library = library;
       this.prefix = prefix;
     }
 

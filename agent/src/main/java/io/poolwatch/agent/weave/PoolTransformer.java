@@ -70,7 +70,7 @@ public final class PoolTransformer implements ClassFileTransformer {
       String internal = name.replace('.', '/');
       int end = endOf(internal);
       if (end >= 0 && each.getClassLoader() != context.agentLoader()) {
-        early.add(each.getClassLoader(), internal, ends[end]);
+        early.add(each.getClassLoader(), libraryOfEnd(end).id(), internal, ends[end]);
         tooEarly.add(name);
       }
     }
@@ -100,12 +100,16 @@ public final class PoolTransformer implements ClassFileTransformer {
     int end = endOf(name);
     return end < 0 || type.getClassLoader() == context.agentLoader()
         ? null
-        : early.find(type.getClassLoader(), name, ends[end]);
+        : early.find(type.getClassLoader(), libraryOfEnd(end).id(), name, ends[end]);
   }
 
   /** The library that a class is of by its name. */
   PoolLibrary libraryOf(Class<?> type) {
-    return libraries[libraryOfEnd[endOf(type.getName().replace('.', '/'))]];
+    return libraryOfEnd(endOf(type.getName().replace('.', '/')));
+  }
+
+  private PoolLibrary libraryOfEnd(int end) {
+    return libraries[libraryOfEnd[end]];
   }
 
   /**
@@ -143,7 +147,7 @@ public final class PoolTransformer implements ClassFileTransformer {
     int end = endOf(className);
     return end < 0 || loader == context.agentLoader()
         ? null
-        : weave(loader, className, classFile, libraries[libraryOfEnd[end]], ends[end]);
+        : weave(loader, className, classFile, libraryOfEnd(end), ends[end]);
   }
 
   private byte @Nullable [] weave(
@@ -154,13 +158,13 @@ public final class PoolTransformer implements ClassFileTransformer {
       String end) {
     try {
       if (!active) {
-        early.add(loader, className, end);
+        early.add(loader, library.id(), className, end);
         return null;
       }
       if (context.isExcluded(outermost(className))) {
         return null;
       }
-      EarlyClasses.Family tooEarly = early.find(loader, className, end);
+      EarlyClasses.Family tooEarly = early.find(loader, library.id(), className, end);
       if (tooEarly != null && !tooEarly.isWovenLate(className) || !context.prepareBoot()) {
         return null;
       }

@@ -17,6 +17,9 @@ final class Holding {
   /** The same in words. */
   String words() {
     Tally tally = pool.figures().tally();
+    if (!tally.knowsUsed()) {
+      return "what it holds is not known";
+    }
     return "holds "
         + Figures.count(span.live)
         + " objects, "

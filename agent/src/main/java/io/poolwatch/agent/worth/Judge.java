@@ -65,6 +65,10 @@ final class Judge {
       return new Verdict(
           Verdict.Kind.DROP, pool, Verdict.NO_SIZE, "it served none of its borrows", account);
     }
+    if (!now.figures().tally().knowsUsed()) {
+      return undecided(
+          pool, "it was in use before it was watched: too little is known of it", account);
+    }
     if (costing.isKnown() && costing.mostSaved(seen) <= MARGIN * costing.leastPaid(seen)) {
       return new Verdict(
           Verdict.Kind.DROP,

@@ -55,6 +55,24 @@ public final class NettyRecyclers {
           .tellingBirths()
           .build();
 
+  /**
+   * Recyclers whose classes were loaded before the agent: what came and went is known of them, and
+   * not what they have, nor why they missed.
+   */
+  public static final PoolSystem LATE =
+      PoolSystem.named(SYSTEM.id())
+          .partOf(SYSTEM)
+          .borrowOutcomes(SYSTEM.borrowOutcomes())
+          .missCauses(EnumSet.of(MissCause.DISABLED, MissCause.OTHER))
+          .removalReasons(
+              EnumSet.of(
+                  RemovalReason.CAPACITY,
+                  RemovalReason.OWNER_GONE,
+                  RemovalReason.NOT_ADMITTED,
+                  RemovalReason.DISABLED))
+          .violations(EnumSet.of(ViolationKind.DOUBLE_RETURN, ViolationKind.FOREIGN_RETURN))
+          .build();
+
   static final Breaker BREAKER = SYSTEM.breaker();
 
   private NettyRecyclers() {}

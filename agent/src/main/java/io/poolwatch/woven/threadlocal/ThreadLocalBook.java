@@ -14,7 +14,6 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The book of one bundled pool: a reader of the counts that the pool keeps for itself.
@@ -41,29 +40,6 @@ import org.jspecify.annotations.Nullable;
  * found as what was collected beyond all that the pool itself let go, which is never too much.
  */
 public final class ThreadLocalBook extends PoolBook {
-  private static final long KNOWN_LAYOUT = 2;
-
-  // Cells of a block, as the pool says in its class Cells.
-  private static final int PUT = 8;
-  private static final int HIT = 9;
-  private static final int CLEARED = 11;
-  private static final int SHELVED = 12;
-  private static final int TAKEN = 13;
-  private static final int COLLECTED = 14;
-  private static final int OWNER_GONE = 15;
-  private static final int MISS = 16;
-  private static final int MISS_CLEARED = 17;
-  private static final int MISS_DISABLED = 18;
-  private static final int ERROR = 19;
-  private static final int MISS_UNPOOLED = 20;
-  private static final int DROPPED_FULL = 21;
-  private static final int DROPPED_CONTENDED = 22;
-  private static final int DROPPED_DEBUG = 23;
-  private static final int DROPPED_DOUBLE_PUT = 24;
-  private static final int DROPPED_RESET_FAILED = 25;
-  private static final int DROPPED_UNPOOLED = 26;
-  private static final int END = 27;
-
   private final AtomicReference<long[][]> blocks;
   private final Losses losses;
 
@@ -93,12 +69,6 @@ public final class ThreadLocalBook extends PoolBook {
     this.blocks = blocks;
     this.idle = new WeakReference<>(idle);
     losses = new Losses(pool);
-  }
-
-  /** Whether the blocks are in the order that is known here. */
-  static boolean canRead(AtomicReference<long[][]> blocks) {
-    long[] @Nullable [] all = blocks.get();
-    return all != null && all.length > 0 && all[0].length >= END && all[0][0] == KNOWN_LAYOUT;
   }
 
   /** The factory made an object. */
@@ -133,32 +103,32 @@ public final class ThreadLocalBook extends PoolBook {
   private void countObjects(Tally into) {
     long lost = losses.collected();
     VarHandle.fullFence();
-    long[] in = sum();
+    long[] in = Cells.sum(blocks);
     VarHandle.fullFence();
-    long[] out = sum();
+    long[] out = Cells.sum(blocks);
 
-    long kept = in[PUT] + in[SHELVED];
-    long full = in[DROPPED_FULL];
-    long refused = in[DROPPED_CONTENDED] + in[DROPPED_DEBUG];
-    long broken = in[DROPPED_RESET_FAILED];
-    long unpooled = in[DROPPED_UNPOOLED];
+    long kept = in[Cells.PUT] + in[Cells.SHELVED];
+    long full = in[Cells.DROPPED_FULL];
+    long refused = in[Cells.DROPPED_CONTENDED] + in[Cells.DROPPED_DEBUG];
+    long broken = in[Cells.DROPPED_RESET_FAILED];
+    long unpooled = in[Cells.DROPPED_UNPOOLED];
     long dropped = full + refused + broken;
-    long cleared = in[CLEARED] + in[COLLECTED];
-    long ownerGone = in[OWNER_GONE];
-    long hits = out[HIT] + out[TAKEN];
-    long apart = out[MISS_UNPOOLED];
-    long misses = out[MISS] + out[MISS_CLEARED] + out[MISS_DISABLED];
+    long cleared = in[Cells.CLEARED] + in[Cells.COLLECTED];
+    long ownerGone = in[Cells.OWNER_GONE];
+    long hits = out[Cells.HIT] + out[Cells.TAKEN];
+    long apart = out[Cells.MISS_UNPOOLED];
+    long misses = out[Cells.MISS] + out[Cells.MISS_CLEARED] + out[Cells.MISS_DISABLED];
 
     into.borrow(BorrowOutcome.HIT, hits);
-    into.borrow(BorrowOutcome.ERROR, out[ERROR]);
-    into.miss(MissCause.CLEARED, out[MISS_CLEARED]);
-    into.miss(MissCause.DISABLED, out[MISS_DISABLED]);
+    into.borrow(BorrowOutcome.ERROR, out[Cells.ERROR]);
+    into.miss(MissCause.CLEARED, out[Cells.MISS_CLEARED]);
+    into.miss(MissCause.DISABLED, out[Cells.MISS_DISABLED]);
     into.miss(MissCause.EXPERIMENT, apart);
     into.returned(ReturnOutcome.POOLED, kept);
     into.returned(ReturnOutcome.DISCARDED, dropped + unpooled);
-    into.returned(ReturnOutcome.REJECTED, in[DROPPED_DOUBLE_PUT]);
+    into.returned(ReturnOutcome.REJECTED, in[Cells.DROPPED_DOUBLE_PUT]);
     // Between the two words of one event the sum is one too low.
-    putTwice = Math.max(putTwice, in[DROPPED_DOUBLE_PUT] + unnoticed.get());
+    putTwice = Math.max(putTwice, in[Cells.DROPPED_DOUBLE_PUT] + unnoticed.get());
     into.violation(ViolationKind.DOUBLE_RETURN, putTwice);
     into.removed(RemovalReason.CAPACITY, full);
     into.removed(RemovalReason.NOT_ADMITTED, refused);
@@ -176,7 +146,7 @@ public final class ThreadLocalBook extends PoolBook {
     long live = misses + adopted - gone;
     long idle = Math.min(live, Math.max(0, kept - hits - cleared - ownerGone));
     into.live(idle, live - idle);
-    missed(live, out[MISS], cleared - out[MISS_CLEARED], ownerGone, into);
+    missed(live, out[Cells.MISS], cleared - out[Cells.MISS_CLEARED], ownerGone, into);
   }
 
   /**
@@ -206,21 +176,8 @@ public final class ThreadLocalBook extends PoolBook {
 
   @Override
   public long takenByCollector() {
-    long[] now = sum();
-    return now[CLEARED] + now[COLLECTED];
-  }
-
-  private long[] sum() {
-    long[] sum = new long[END];
-    long[] @Nullable [] all = blocks.get();
-    if (all != null) {
-      for (long[] block : all) {
-        for (int cell = PUT; cell < END; cell++) {
-          sum[cell] += block[cell];
-        }
-      }
-    }
-    return sum;
+    long[] now = Cells.sum(blocks);
+    return now[Cells.CLEARED] + now[Cells.COLLECTED];
   }
 
   /** What lay in the pool went with it, and what was lent has nowhere to come back to. */

@@ -53,7 +53,27 @@ public final class ThreadLocalPoolHooks {
           .tellingBirths()
           .build();
 
-  private static final Breaker BREAKER = SYSTEM.breaker();
+  /**
+   * Pools whose classes were loaded before the agent: what they have counted since they were found
+   * is known, and what is idle; not what is lent, nor why they missed.
+   */
+  public static final PoolSystem LATE =
+      PoolSystem.named(ID)
+          .partOf(SYSTEM)
+          .borrowOutcomes(SYSTEM.borrowOutcomes())
+          .missCauses(EnumSet.of(MissCause.CLEARED, MissCause.DISABLED, MissCause.OTHER))
+          .removalReasons(
+              EnumSet.of(
+                  RemovalReason.CAPACITY,
+                  RemovalReason.CLEARED,
+                  RemovalReason.OWNER_GONE,
+                  RemovalReason.POOL_GONE,
+                  RemovalReason.NOT_ADMITTED,
+                  RemovalReason.ERROR))
+          .violations(EnumSet.of(ViolationKind.DOUBLE_RETURN))
+          .build();
+
+  static final Breaker BREAKER = SYSTEM.breaker();
 
   private ThreadLocalPoolHooks() {}
 
@@ -109,9 +129,9 @@ public final class ThreadLocalPoolHooks {
   }
 
   @SuppressWarnings("unchecked")
-  private static AtomicReference<long[][]> blocks(@Nullable Object counts) {
+  static AtomicReference<long[][]> blocks(@Nullable Object counts) {
     AtomicReference<long[][]> blocks = (AtomicReference<long[][]>) counts;
-    if (blocks == null || !ThreadLocalBook.canRead(blocks)) {
+    if (blocks == null || !Cells.canRead(blocks)) {
       throw new IllegalStateException("counts of an unknown layout");
     }
     return blocks;

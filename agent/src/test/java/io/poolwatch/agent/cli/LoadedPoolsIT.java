@@ -14,6 +14,8 @@ import com.google.gson.JsonParser;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
 import io.poolwatch.fork.ServiceJar;
+import io.poolwatch.pool.ThreadLocalPool;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,35 +40,62 @@ class LoadedPoolsIT {
 
   @BeforeAll
   static void compile() {
-    service = ServiceJar.build(directory, "loadedpools", library("2.0"));
+    service =
+        ServiceJar.build(directory, "loadedpools", library("2.0"), netty("4.1.9"), bundled());
   }
 
   private static Path library(String version) {
     return Libraries.jar("commons-pool2-" + version);
   }
 
+  private static Path netty(String version) {
+    return Libraries.jar("netty-common-" + version + ".Final");
+  }
+
+  private static Path bundled() {
+    try {
+      return Path.of(
+          ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   static Stream<Arguments> releases() {
     Path own = Jdks.own();
     if (!Boolean.getBoolean("matrix")) {
-      return Stream.of(Arguments.of("2.13.1", own));
+      return Stream.of(Arguments.of("2.13.1", "4.1.119", own));
     }
     List<Path> homes = new ArrayList<>(Jdks.others());
     homes.add(own);
     return homes.stream()
         .flatMap(
             home ->
-                Stream.of("2.0", "2.4.2", "2.6.2", "2.9.0", "2.11.1", "2.12.0", "2.13.1")
-                    .map(version -> Arguments.of(version, home)));
+                Stream.of(
+                    Arguments.of("2.0", "4.1.9", home),
+                    Arguments.of("2.4.2", "4.1.52", home),
+                    Arguments.of("2.6.2", "4.1.70", home),
+                    Arguments.of("2.9.0", "4.1.71", home),
+                    Arguments.of("2.11.1", "4.1.140", home),
+                    Arguments.of("2.12.0", "4.2.6", home),
+                    Arguments.of("2.13.1", "4.2.20", home)));
   }
 
   @ParameterizedTest
   @MethodSource("releases")
-  void poolsInUseAreCountedToTheUnitFromTheAttachOn(String version, Path home) throws Exception {
+  void poolsInUseAreCountedToTheUnitFromTheAttachOn(String version, String netty, Path home)
+      throws Exception {
     assumeTrue(Files.isDirectory(home));
     Path live = Files.createTempDirectory(directory, "live");
     try (LoadedJvm loaded =
         LoadedJvm.start(
-            home, directory, "example.loadedpools.LoadedService", service, library(version))) {
+            home,
+            directory,
+            "example.loadedpools.LoadedService",
+            service,
+            library(version),
+            netty(netty),
+            bundled())) {
       Thread.sleep(300);
       Tool top =
           Tool.packaged(
@@ -80,6 +109,8 @@ class LoadedPoolsIT {
         assertThat(shown.get("hit_percent").getAsDouble()).as(top.out).isBetween(20.0, 99.9);
         assertThat(shown.has("tenured")).as("not known of loaded classes").isFalse();
       }
+
+      LoadedShares.haveHitsAndNothingUnknown(answer);
 
       Map<String, Long> before = loaded.tell("pause");
       JsonObject agentBefore = all(loaded, directory, live);
@@ -104,6 +135,8 @@ class LoadedPoolsIT {
             .as(now.toString())
             .isEqualTo(of(now, "idle") + of(now, "used") + sum(now, "removed"));
       }
+      LoadedShares.lettersHaveCountedTheSame(agentBefore, agentAfter, before, after);
+      LoadedShares.buildersHaveCountedTheSame(agentBefore, agentAfter, before, after);
       assertThat(sum(poolOf(agentAfter, "plain"), "misses")).isPositive();
       assertThat(loaded.log()).doesNotContain("Exception").doesNotContain("[poolwatch]");
     }

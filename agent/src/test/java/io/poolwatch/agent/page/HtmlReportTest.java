@@ -124,6 +124,21 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatIsNotKnownOfAPoolThatWasInUseBeforeIsNotShown() throws Exception {
+    Share share = pools.share(pools.addLate("late"));
+    pools.states.now();
+    for (int tick = 1; tick <= 5; tick++) {
+      SomePools.use(share, 50, 3);
+      pools.histories.look(pools.start + tick * 2_000_000_000L);
+    }
+    String page = page();
+    assertWellFormed(page);
+    assertThat(page).contains("Borrows a second").doesNotContain("Objects of the pool");
+    assertThat(page).contains("<td>265</td>", "<td>–</td><td>–</td>").doesNotContain("NaN");
+    assertThat(all(page, "<dt>([^<]*)</dt>")).contains("made").doesNotContain("idle", "lent");
+  }
+
+  @Test
   void namesOfAnyKindStayText() throws Exception {
     String odd =
         "\"'><script>alert(1)</script>\n&amp;\u0000\u001b[31m\u202e\u05d0\u05d1\u2028]]>\ud800"

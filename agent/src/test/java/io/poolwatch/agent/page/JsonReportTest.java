@@ -89,7 +89,18 @@ class JsonReportTest {
     assertThat(schema.validate(written(), InputFormat.JSON)).isEmpty();
   }
 
-  /** Else the two tests above would say nothing. */
+  @Test
+  void reportOfAPoolThatWasInUseBeforeIsAsTheSchemaSays() throws IOException {
+    SomePools.use(pools.share(pools.addLate("late")), 50, 3);
+    pools.states.now();
+    for (int tick = 1; tick <= 5; tick++) {
+      pools.histories.look(pools.start + tick * 2_000_000_000L);
+    }
+    assertThat(written()).doesNotContain("\"idle\"", "\"used\"", "NaN").contains("\"created\"");
+    assertThat(schema.validate(written(), InputFormat.JSON)).isEmpty();
+  }
+
+  /** Else the three tests above would say nothing. */
   @Test
   void schemaRefusesWhatIsNotInIt() throws IOException {
     fill();

@@ -66,6 +66,14 @@ final class SomePools {
     return book;
   }
 
+  /** A pool that was in use before it was watched. */
+  ShareBook addLate(String name) {
+    ShareBook book = add(name);
+    book.inherit();
+    book.settled();
+    return book;
+  }
+
   Share share(ShareBook book) {
     Object local = new Object();
     kept.add(local);

@@ -6,6 +6,9 @@ import io.poolwatch.book.Life;
 import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Share;
+import io.poolwatch.book.ShareBook;
+import java.lang.ref.Reference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +86,19 @@ class PoolTableTest {
     assertThat(PoolTable.count(999_999)).isEqualTo("999999");
     assertThat(PoolTable.count(1_239_999)).isEqualTo("1.23M");
     assertThat(PoolTable.count(Long.MAX_VALUE)).isEqualTo("9223372036.85G");
+  }
+
+  @Test
+  void whatIsNotKnownOfAPoolThatWasInUseBeforeIsADash() {
+    ShareBook late = pools.addShared("late");
+    late.inherit();
+    late.settled();
+    Object local = new Object();
+    Share share = late.open(local, true);
+    share.miss();
+    share.hit();
+    assertThat(lines().get(1))
+        .isEqualTo("table:late  commons_pool2        2   50.0     -     -        0        1  0");
+    Reference.reachabilityFence(local);
   }
 }

@@ -13,6 +13,7 @@ import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
+import io.poolwatch.book.ShareBook;
 import io.poolwatch.book.ViolationKind;
 import io.poolwatch.collapse.CollapseReading;
 import io.poolwatch.collapse.CollapseState;
@@ -126,5 +127,31 @@ class StateJsonTest {
     String written =
         first(written(PoolSystem.named("s").build(), name, false)).get("name").getAsString();
     assertThat(written).startsWith("start").endsWith("end").hasSizeLessThan(1_100);
+  }
+
+  @Test
+  void whatIsNotKnownOfAPoolThatWasInUseBeforeHasNoMember() throws IOException {
+    new Ledger((any, facts) -> null, 1).snapshot();
+    ShareBook book = new ShareBook(PoolSystem.named("late").build(), new PoolFacts("Pool"));
+    book.inherit();
+    book.settled();
+    Object local = new Object();
+    book.announce(pool, Object.class);
+    book.open(local, true).hit();
+    Ledger ledger = new Ledger((any, facts) -> "late", 10);
+    StringWriter text = new StringWriter();
+    StateJson.write(
+        new JsonWriter(text),
+        ServiceFacts.ofProcess("shop"),
+        Instant.EPOCH,
+        new PoolStates(ledger, new Durations(ledger), identity -> null, identity -> null).now());
+    JsonObject written = first(JsonParser.parseString(text.toString()).getAsJsonObject());
+    assertThat(written.getAsJsonObject("borrows").get("hit").getAsLong()).isOne();
+    assertThat(written.get("created").getAsLong()).isZero();
+    assertThat(written.has("idle")).isFalse();
+    assertThat(written.has("used")).isFalse();
+    assertThat(written.has("idle_bytes")).isFalse();
+    Reference.reachabilityFence(local);
+    Reference.reachabilityFence(pool);
   }
 }

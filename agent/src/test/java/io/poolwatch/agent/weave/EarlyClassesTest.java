@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolwatch.agent.library.nettyrecycler.Extra;
 import io.poolwatch.agent.library.nettyrecycler.NettyRecycler;
+import io.poolwatch.agent.library.threadlocal.ThreadLocalPoolLibrary;
+import io.poolwatch.pool.ThreadLocalPool;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -14,9 +16,14 @@ import org.junit.jupiter.api.Test;
 /** A library of which one class came too early is left alone; another copy of it is not. */
 class EarlyClassesTest {
   private static final String RECYCLER = "io/netty/util/Recycler";
+  private static final String POOL = "io/poolwatch/pool/ThreadLocalPool";
 
   private final PoolTransformer transformer =
-      new PoolTransformer(new NoContext(), List.of(new NettyRecycler(EnumSet.allOf(Extra.class))));
+      new PoolTransformer(
+          new NoContext(),
+          List.of(
+              new NettyRecycler(EnumSet.allOf(Extra.class)),
+              new ThreadLocalPoolLibrary(false, false)));
 
   @Test
   void classesThatBelongToAnEarlyOneAreLeftAloneInItsLoaderOnly() throws Exception {
@@ -40,16 +47,34 @@ class EarlyClassesTest {
     }
   }
 
+  @Test
+  void anotherLibraryWhosePackageBeginsAlikeIsNotEarly() throws Exception {
+    try (URLClassLoader loader = netty()) {
+      transformer.begin(
+          new Class<?>[] {Class.forName("io.netty.util.Recycler$DefaultHandle", false, loader)});
+      assertThat(transform(loader, POOL)).isNotNull();
+      assertThat(transform(loader, RECYCLER)).isNull();
+    }
+  }
+
   private byte[] transform(ClassLoader loader) throws Exception {
-    byte[] classFile = loader.getResourceAsStream(RECYCLER + ".class").readAllBytes();
-    return transformer.transform(loader, RECYCLER, null, null, classFile);
+    return transform(loader, RECYCLER);
+  }
+
+  private byte[] transform(ClassLoader loader, String className) throws Exception {
+    byte[] classFile = loader.getResourceAsStream(className + ".class").readAllBytes();
+    return transformer.transform(loader, className, null, null, classFile);
   }
 
   private static URLClassLoader netty() throws Exception {
     Path jar = Path.of("target", "libraries", "netty-common-4.2.20.Final.jar");
     assertThat(jar).as("copied by the build").exists();
     return new URLClassLoader(
-        new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        new URL[] {
+          jar.toUri().toURL(),
+          ThreadLocalPool.class.getProtectionDomain().getCodeSource().getLocation()
+        },
+        ClassLoader.getPlatformClassLoader());
   }
 
   private static final class NoContext extends TestContext {

@@ -13,6 +13,8 @@ import io.poolwatch.book.PoolFacts;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.RemovalReason;
+import io.poolwatch.book.Share;
+import io.poolwatch.book.ShareBook;
 import io.poolwatch.worth.Costs;
 import io.poolwatch.worth.Prices;
 import io.poolwatch.worth.ScriptedMeter;
@@ -228,6 +230,26 @@ class JudgeTest {
   }
 
   /** A few buildings that took so long and allocated so much. */
+  @Test
+  void nothingIsDecidedOfAPoolThatWasInUseBeforeItWasWatched() {
+    ShareBook late = new ShareBook(SYSTEM, new PoolFacts("Judged"));
+    late.inherit();
+    late.settled();
+    late.announce(lives, String.class);
+    Share share = late.open(lives, true);
+    built(50, 64);
+    Verdict verdict =
+        verdict(
+            () -> {
+              for (int i = 0; i < 1_000; i++) {
+                share.hit();
+              }
+            });
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.UNDECIDED);
+    assertThat(verdict.reason()).contains("in use before it was watched");
+    assertThat(verdict.account()).contains("what it holds is not known");
+  }
+
   private void built(long nanos, long bytes) {
     for (int i = 0; i < 4; i++) {
       builtOnce(nanos, bytes);

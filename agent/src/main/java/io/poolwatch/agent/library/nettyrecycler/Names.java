@@ -41,6 +41,8 @@ final class Names {
   static final String UNPOOLED_HOOKS = "io.poolwatch.woven.nettyrecycler.UnpooledHooks";
   static final String STACK_HOOKS = "io.poolwatch.woven.nettyrecycler.StackHooks";
 
+  static final String LATE_HOOKS = "io.poolwatch.woven.nettyrecycler.LateHooks";
+
   static final String POOLED_HANDLE = "io.poolwatch.guard.PooledHandle";
 
   private Names() {}

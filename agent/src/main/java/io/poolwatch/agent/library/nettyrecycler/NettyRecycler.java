@@ -71,4 +71,14 @@ public final class NettyRecycler implements PoolLibrary {
     plan.asksInVain(Names.LOCAL_POOL_HANDLE);
     return plan.of(family.end());
   }
+
+  @Override
+  public boolean isWovenLate() {
+    return true;
+  }
+
+  @Override
+  public @Nullable ClassPlan latePlan(ClassFamily family) throws ShapeMismatch {
+    return LatePlan.of(family);
+  }
 }

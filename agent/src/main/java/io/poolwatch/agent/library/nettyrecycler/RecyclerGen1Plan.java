@@ -18,6 +18,16 @@ import io.poolwatch.agent.weave.Slot;
  * itself.
  */
 final class RecyclerGen1Plan {
+  /** Where several threads that give one object back are told apart, from 4.1.60 on. */
+  static final Site RACE = Site.call("compareAndSetLastRecycledId");
+
+  /** Where an object in a queue becomes visible to the stack's owner. */
+  static final Site VISIBLE = Site.call("lazySet");
+
+  static final Site STORED = Site.putField("size");
+  static final Site RATIO = Site.call("dropHandle");
+  static final Site QUEUED = Site.callOn(Names.WEAK_ORDER_QUEUE, "add");
+
   private RecyclerGen1Plan() {}
 
   static void addTo(RecyclerPlan plan) throws ShapeMismatch {
@@ -71,24 +81,25 @@ final class RecyclerGen1Plan {
     push.atEntry(Hook.call(Names.RETURN_HOOKS, "releasingUnlessBack", share, Arg.param(0)));
     plan.printing(push, Names.STACK);
 
-    Site stored = Site.putField("size");
-    Site ratio = Site.call("dropHandle");
-    MethodPlan now = stack.method(shape.onlyMethod("pushNow").require(stored).require(ratio));
+    MethodPlan now = stack.method(shapeOfPushNow(shape));
     Slot settled = now.intSlot();
     now.after(
-            ratio,
+            RATIO,
             Hook.call(Names.STACK_HOOKS, "refusedByRatio", share, Arg.result(), Arg.param(0))
                 .into(settled))
-        .after(stored, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
-        .after(stored, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
+        .after(STORED, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
+        .after(STORED, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
         .atReturn(Hook.call(Names.STACK_HOOKS, "pushed", share, Arg.slot(settled), Arg.param(0)));
 
-    Site added = Site.callOn(Names.WEAK_ORDER_QUEUE, "add");
-    MethodPlan later = stack.method(shape.onlyMethod("pushLater").require(added));
+    MethodPlan later = stack.method(shape.onlyMethod("pushLater").require(QUEUED));
     Slot queued = later.intSlot();
     later
-        .before(added, Hook.call(Names.HOOKS, "reached").into(queued))
+        .before(QUEUED, Hook.call(Names.HOOKS, "reached").into(queued))
         .atReturn(Hook.call(Names.STACK_HOOKS, "pushed", share, Arg.slot(queued), Arg.param(0)));
+  }
+
+  static ClassShape.MethodShape shapeOfPushNow(ClassShape stack) throws ShapeMismatch {
+    return stack.onlyMethod("pushNow").require(STORED).require(RATIO);
   }
 
   private static void handle(RecyclerPlan plan, ClassPlan handle) throws ShapeMismatch {
@@ -115,26 +126,21 @@ final class RecyclerGen1Plan {
   }
 
   private static void queue(RecyclerPlan plan, ClassPlan queue) throws ShapeMismatch {
-    ClassShape.MethodShape shape = queue.shape().onlyMethod("add");
-    Site room = shape.has(Site.call("newLink")) ? Site.call("newLink") : Site.call("reserveSpace");
-    Site race = Site.call("compareAndSetLastRecycledId");
-    Site visible = Site.call("lazySet");
-    MethodPlan add = queue.method(shape.require(room).require(visible));
-    if (!shape.descriptor().equals("(L" + plan.name(Names.DEFAULT_HANDLE) + ";)V")) {
-      throw new ShapeMismatch(queue.shape().name(), "add" + shape.descriptor() + " is not known");
-    }
+    ClassShape.MethodShape shape = shapeOfAdd(plan, queue.shape());
+    Site room = room(shape);
+    MethodPlan add = queue.method(shape);
     Arg share = plan.shareOf(Arg.param(0), Names.DEFAULT_HANDLE);
     Slot settled = add.intSlot();
     Slot asked = add.intSlot();
-    if (!shape.has(race)) { // to 4.1.59
+    if (!shape.has(RACE)) { // to 4.1.59
       add.atEntry(Hook.call(Names.STACK_HOOKS, "givenByOther", share, Arg.param(0)));
     }
     add.after(
-            race,
+            RACE,
             Hook.call(Names.STACK_HOOKS, "raced", share, Arg.result(), Arg.param(0)).into(settled))
         .before(room, Hook.call(Names.HOOKS, "reached").into(asked))
-        .before(visible, Hook.call(Names.STACK_HOOKS, "queued", share).into(settled))
-        .before(visible, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
+        .before(VISIBLE, Hook.call(Names.STACK_HOOKS, "queued", share).into(settled))
+        .before(VISIBLE, Hook.call(Names.HANDLE_HOOKS, "idle", plan.trackedOf(Arg.param(0))))
         .atReturn(
             Hook.call(
                 Names.STACK_HOOKS,
@@ -144,10 +150,8 @@ final class RecyclerGen1Plan {
                 Arg.slot(asked),
                 Arg.param(0)));
 
-    ClassShape.MethodShape transfer =
-        queue.shape().method("transfer", "(L" + plan.name(Names.STACK) + ";)Z");
     queue
-        .method(transfer.require(Site.call("dropHandle")))
+        .method(shapeOfTransfer(plan, queue.shape()))
         .after(
             Site.call("dropHandle"),
             Hook.call(
@@ -158,15 +162,30 @@ final class RecyclerGen1Plan {
                 Arg.callArg(0)));
   }
 
+  static ClassShape.MethodShape shapeOfAdd(RecyclerPlan plan, ClassShape queue)
+      throws ShapeMismatch {
+    ClassShape.MethodShape add =
+        queue.method("add", "(L" + plan.name(Names.DEFAULT_HANDLE) + ";)V");
+    queue.onlyMethod("add");
+    return add.require(room(add)).require(VISIBLE);
+  }
+
+  /** Where a queue asks for room. */
+  static Site room(ClassShape.MethodShape add) {
+    return add.has(Site.call("newLink")) ? Site.call("newLink") : Site.call("reserveSpace");
+  }
+
+  static ClassShape.MethodShape shapeOfTransfer(RecyclerPlan plan, ClassShape queue)
+      throws ShapeMismatch {
+    return queue
+        .method("transfer", "(L" + plan.name(Names.STACK) + ";)Z")
+        .require(Site.call("dropHandle"));
+  }
+
   /** The only way back in 4.0, and one beside the handle's own since. */
   private static void recycleThroughPool(RecyclerPlan plan) throws ShapeMismatch {
     ClassPlan recycler = plan.plan(Names.RECYCLER);
-    String noop = recycler.shape().fieldDescriptor("NOOP_HANDLE");
-    if (noop == null) {
-      throw new ShapeMismatch(recycler.shape().name(), "no field NOOP_HANDLE");
-    }
-    MethodPlan recycle =
-        recycler.method(recycler.shape().onlyMethod("recycle").require(Site.call("recycle")));
+    MethodPlan recycle = recycler.method(shapeOfRecycle(recycler.shape()));
     Slot delegated = recycle.intSlot();
     recycle
         .before(Site.call("recycle"), Hook.call(Names.HOOKS, "reached").into(delegated))
@@ -185,6 +204,10 @@ final class RecyclerGen1Plan {
                 plan.ownBook(),
                 Arg.result(),
                 Arg.param(1),
-                Arg.staticField(plan.name(Names.RECYCLER), "NOOP_HANDLE", noop)));
+                plan.noop()));
+  }
+
+  static ClassShape.MethodShape shapeOfRecycle(ClassShape recycler) throws ShapeMismatch {
+    return recycler.onlyMethod("recycle").require(Site.call("recycle"));
   }
 }

@@ -62,14 +62,7 @@ final class RecyclerGen2Plan {
   static void get(RecyclerPlan plan, String localPoolEnd, String claim, boolean withHandle)
       throws ShapeMismatch {
     ClassPlan recycler = plan.plan(Names.RECYCLER);
-    ClassShape.MethodShape shape =
-        recycler
-            .shape()
-            .onlyMethod("get")
-            .require(Site.call(claim))
-            .require(Site.call("newHandle"))
-            .require(Site.call("newObject"));
-    MethodPlan get = recycler.method(shape);
+    MethodPlan get = recycler.method(shapeOfGet(recycler.shape(), claim));
     Slot share = get.slot(Names.SHARE_TYPE);
     Slot pooled = get.intSlot();
     Arg book = plan.ownBook();
@@ -92,6 +85,14 @@ final class RecyclerGen2Plan {
             Hook.call(Names.BUILD_HOOKS, "pooled", Arg.result()).into(pooled))
         .after(Site.call("newObject"), made(book, share, pooled, withHandle))
         .atThrow(Hook.call(Names.HOOKS, "failed", book));
+  }
+
+  static ClassShape.MethodShape shapeOfGet(ClassShape recycler, String claim) throws ShapeMismatch {
+    return recycler
+        .onlyMethod("get")
+        .require(Site.call(claim))
+        .require(Site.call("newHandle"))
+        .require(Site.call("newObject"));
   }
 
   private static Hook made(Arg book, Slot share, Slot pooled, boolean withHandle) {

@@ -34,13 +34,7 @@ final class RecyclerGen3Plan {
 
   private static void get(RecyclerPlan plan) throws ShapeMismatch {
     ClassPlan recycler = plan.plan(Names.RECYCLER);
-    MethodPlan get =
-        recycler.method(
-            recycler
-                .shape()
-                .onlyMethod("get")
-                .require(Site.call("getWith"))
-                .require(Site.call("newObject")));
+    MethodPlan get = recycler.method(shapeOfGet(recycler.shape()));
     Slot asked = get.intSlot();
     Slot noShare = get.slot(Names.SHARE_TYPE);
     get.before(Site.call("getWith"), Hook.call(Names.HOOKS, "reached").into(asked))
@@ -55,6 +49,10 @@ final class RecyclerGen3Plan {
                 Arg.self(),
                 Arg.result()))
         .atThrow(Hook.call(Names.HOOKS, "failedUnless", plan.ownBook(), Arg.slot(asked)));
+  }
+
+  static ClassShape.MethodShape shapeOfGet(ClassShape recycler) throws ShapeMismatch {
+    return recycler.onlyMethod("get").require(Site.call("getWith")).require(Site.call("newObject"));
   }
 
   private static void localPool(RecyclerPlan plan) throws ShapeMismatch {
@@ -76,7 +74,14 @@ final class RecyclerGen3Plan {
       throw new ShapeMismatch(shape.name(), "not the three known constructors");
     }
     plan.release(localPool);
-    shape.onlyMethod("release").require(Site.arrayStore()).require(Site.call("relaxedOffer"));
+    shapeOfRelease(shape);
+  }
+
+  static ClassShape.MethodShape shapeOfRelease(ClassShape localPool) throws ShapeMismatch {
+    return localPool
+        .onlyMethod("release")
+        .require(Site.arrayStore())
+        .require(Site.call("relaxedOffer"));
   }
 
   /** Gets and returns of objects that their handle does not know. */
@@ -110,18 +115,7 @@ final class RecyclerGen3Plan {
    */
   private static void getWith(RecyclerPlan plan, ClassPlan localPool, String made)
       throws ShapeMismatch {
-    String recycler = plan.name(Names.RECYCLER);
-    ClassShape.MethodShape shape =
-        localPool
-            .shape()
-            .method("getWith", "(L" + recycler + ";)Ljava/lang/Object;")
-            .require(Site.call("acquire"))
-            .require(Site.call("canAllocatePooled"))
-            .require(Site.call("newObject"));
-    if (!plan.name(Names.LOCAL_POOL).equals(localPool.shape().superName())) {
-      throw new ShapeMismatch(localPool.shape().name(), "not a subclass of LocalPool");
-    }
-    MethodPlan getWith = localPool.method(shape);
+    MethodPlan getWith = localPool.method(shapeOfGetWith(plan, localPool.shape()));
     Slot pooled = getWith.intSlot();
     Arg book = plan.bookOf(Arg.param(0));
     Arg share = plan.ownShare(Names.LOCAL_POOL);
@@ -149,5 +143,17 @@ final class RecyclerGen3Plan {
     if (comparing != null) {
       getWith.after(Site.call("acquire"), comparing);
     }
+  }
+
+  static ClassShape.MethodShape shapeOfGetWith(RecyclerPlan plan, ClassShape localPool)
+      throws ShapeMismatch {
+    if (!plan.name(Names.LOCAL_POOL).equals(localPool.superName())) {
+      throw new ShapeMismatch(localPool.name(), "not a subclass of LocalPool");
+    }
+    return localPool
+        .method("getWith", "(L" + plan.name(Names.RECYCLER) + ";)Ljava/lang/Object;")
+        .require(Site.call("acquire"))
+        .require(Site.call("canAllocatePooled"))
+        .require(Site.call("newObject"));
   }
 }

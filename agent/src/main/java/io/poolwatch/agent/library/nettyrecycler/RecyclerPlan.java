@@ -96,25 +96,31 @@ final class RecyclerPlan {
   /** What a local pool does as an object comes back, from generation 2 on. */
   void release(ClassPlan localPool) throws ShapeMismatch {
     ClassShape.MethodShape release = localPool.shape().onlyMethod("release");
+    Arg share = ownShare(Names.LOCAL_POOL);
+    MethodPlan plan = localPool.method(release);
+    // Generation 2 refuses a second return in here, generation 3 before it.
+    String releasing = release.has(Site.call("toAvailable")) ? "releasingUnlessBack" : "releasing";
+    plan.atEntry(Hook.call(Names.RETURN_HOOKS, releasing, share, Arg.param(0)))
+        .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share));
+    settling(plan, release, share);
+    printing(plan, Names.LOCAL_POOL);
+  }
+
+  /** What becomes of an object that is released. */
+  static void settling(MethodPlan plan, ClassShape.MethodShape release, Arg share)
+      throws ShapeMismatch {
     Site kept = release.has(Site.call("accept")) ? Site.call("accept") : Site.arrayStore();
     Site offered =
         release.has(Site.call("relaxedOffer")) ? Site.call("relaxedOffer") : Site.call("offer");
     release.require(offered);
-    Arg share = ownShare(Names.LOCAL_POOL);
-    var plan = localPool.method(release);
-    var settled = plan.intSlot();
-    // Generation 2 refuses a second return in here, generation 3 before it.
-    String releasing = release.has(Site.call("toAvailable")) ? "releasingUnlessBack" : "releasing";
-    plan.atEntry(Hook.call(Names.RETURN_HOOKS, releasing, share, Arg.param(0)))
-        .after(kept, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
+    Slot settled = plan.intSlot();
+    plan.after(kept, Hook.call(Names.RETURN_HOOKS, "keptByOwner", share).into(settled))
         .after(
             offered,
             Hook.call(Names.RETURN_HOOKS, "offered", share, Arg.result(), Arg.param(0))
                 .into(settled))
-        .after(Site.putField("pooledHandles"), Hook.call(Names.HOOKS, "removed", share))
         .atReturn(
             Hook.call(Names.RETURN_HOOKS, "released", share, Arg.slot(settled), Arg.param(0)));
-    printing(plan, Names.LOCAL_POOL);
   }
 
   /**
@@ -161,14 +167,10 @@ final class RecyclerPlan {
     }
     ClassPlan recycler = plan(Names.RECYCLER);
     ClassShape shape = recycler.shape();
-    String noop = shape.fieldDescriptor("NOOP_HANDLE");
-    if (noop == null) {
-      throw new ShapeMismatch(shape.name(), "no field NOOP_HANDLE");
-    }
     recycler.caller(
         Names.UNPOOLED,
         shape.onlyMethod("newObject"),
-        Arg.staticField(shape.name(), "NOOP_HANDLE", noop),
+        noop(),
         Hook.call(Names.UNPOOLED_HOOKS, "made", ownBook()));
     recycler
         .method(shape.onlyMethod("get"))
@@ -310,6 +312,16 @@ final class RecyclerPlan {
   /** The tracked object of a handle that is not null. */
   Arg trackedOf(Arg handle) {
     return Arg.field(handle, name(Names.DEFAULT_HANDLE), Names.TRACKED, TRACKED_DESCRIPTOR);
+  }
+
+  /** The handle of objects that are never taken back; for methods of the Recycler. */
+  Arg noop() throws ShapeMismatch {
+    ClassShape recycler = plan(Names.RECYCLER).shape();
+    String descriptor = recycler.fieldDescriptor("NOOP_HANDLE");
+    if (descriptor == null) {
+      throw new ShapeMismatch(recycler.name(), "no field NOOP_HANDLE");
+    }
+    return Arg.staticField(recycler.name(), "NOOP_HANDLE", descriptor);
   }
 
   /** The book of the Recycler whose method it is. */

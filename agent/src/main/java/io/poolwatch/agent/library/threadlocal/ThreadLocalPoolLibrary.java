@@ -101,6 +101,16 @@ public final class ThreadLocalPoolLibrary implements PoolLibrary {
     return plan;
   }
 
+  @Override
+  public boolean isWovenLate() {
+    return true;
+  }
+
+  @Override
+  public ClassPlan latePlan(ClassFamily family) throws ShapeMismatch {
+    return LatePlan.of(family);
+  }
+
   private static void unpooled(ClassPlan plan, Arg book) throws ShapeMismatch {
     ClassShape pool = plan.shape();
     for (String method : new String[] {"get", "put"}) {

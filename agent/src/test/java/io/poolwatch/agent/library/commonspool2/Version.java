@@ -1,5 +1,6 @@
 package io.poolwatch.agent.library.commonspool2;
 
+import io.poolwatch.agent.weave.LateLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,7 +59,8 @@ final class Version {
 
   /** Woven as what is loaded before the agent. */
   static ReleaseLoader wovenLate(String version) {
-    return new ReleaseLoader(jars(version), LIBRARY, LAWS, new LateLibrary());
+    return new ReleaseLoader(
+        jars(version), LIBRARY, LAWS, new LateLibrary(new CommonsPool2Library(true, false)));
   }
 
   static ReleaseLoader plain(String version) {

@@ -1,5 +1,8 @@
 package io.poolwatch.agent.library.nettyrecycler;
 
+import io.poolwatch.agent.weave.LateLibrary;
+import io.poolwatch.agent.weave.OpenMemory;
+import io.poolwatch.agent.weave.PoolLibrary;
 import io.poolwatch.agent.weave.WovenLoader;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.PoolSnapshot;
@@ -68,9 +71,27 @@ final class Netty {
 
   /** One into which nothing is woven but what always is, and these. */
   static Netty with(String version, Set<Extra> extras) {
+    return new Netty(version, WovenLoader.of(new NettyRecycler(extras), jar(version)));
+  }
+
+  /** One that is woven as it would be if it had been loaded already. */
+  static Netty late(String version) throws ReflectiveOperationException {
+    OpenMemory.open();
+    return new Netty(version, WovenLoader.of(lateLibrary(), jar(version)));
+  }
+
+  /** The same, of which one class file is changed before the transformer sees it. */
+  static Netty late(String version, String className, UnaryOperator<byte[]> change) {
     return new Netty(
-        version,
-        WovenLoader.of(new NettyRecycler(extras), "netty-common-" + version + ".Final.jar"));
+        version, WovenLoader.of(lateLibrary(), jar(version)).mutilate(className, change));
+  }
+
+  private static PoolLibrary lateLibrary() {
+    return new LateLibrary(new NettyRecycler(EnumSet.allOf(Extra.class)));
+  }
+
+  private static String jar(String version) {
+    return "netty-common-" + version + ".Final.jar";
   }
 
   static Netty of(String version) {
@@ -83,8 +104,7 @@ final class Netty {
   }
 
   private static WovenLoader loader(String version) {
-    return WovenLoader.of(
-        new NettyRecycler(EnumSet.allOf(Extra.class)), "netty-common-" + version + ".Final.jar");
+    return WovenLoader.of(new NettyRecycler(EnumSet.allOf(Extra.class)), jar(version));
   }
 
   /** Lets a pinned Recycler go of its thread, from 4.2.7 on. */

@@ -39,8 +39,30 @@ class NettyRecyclerShapeTest {
   })
   void unknownMemberIsNamedAndNoClassOfThisCopyIsWoven(
       String version, String className, String method) throws Exception {
-    Netty netty =
-        Netty.of(version, "io.netty.util." + className, bytes -> withOverload(bytes, method));
+    isRefused(
+        Netty.of(version, "io.netty.util." + className, bytes -> withOverload(bytes, method)),
+        className,
+        method);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.0.56, Recycler$WeakOrderQueue, add",
+    "4.1.70, Recycler$Stack, pushLater",
+    "4.1.70, Recycler, recycle",
+    "4.1.119, Recycler, get",
+    "4.1.119, Recycler$LocalPool, release",
+    "4.2.20, Recycler$LocalPool, canAllocatePooled",
+    "4.2.20, Recycler$DefaultHandle, recycle",
+  })
+  void ofALoadedCopyToo(String version, String className, String method) throws Exception {
+    isRefused(
+        Netty.late(version, "io.netty.util." + className, bytes -> withOverload(bytes, method)),
+        className,
+        method);
+  }
+
+  private static void isRefused(Netty netty, String className, String method) throws Exception {
     Netty.Pool pool = netty.recycler(Pooled::new);
     netty.onFastThread(
         () -> {
@@ -96,18 +118,19 @@ class NettyRecyclerShapeTest {
   })
   void methodsOfTheHotPathStaySmallEnoughForTheJitToInlineThem(
       String version, String className, String methods) throws Exception {
-    Netty netty = Netty.of(version);
-    Netty.Pool pool = netty.recycler(Pooled::new);
-    netty.onFastThread(
-        () -> {
-          Pooled object = (Pooled) pool.get();
-          pool.recycle(object, object.handle);
-        });
-    netty.loader.loadClass("io.netty.util." + className);
-    Map<String, Integer> sizes = sizes(netty.loader.fileOf("io.netty.util." + className));
-    for (String method : methods.split(" ")) {
-      assertThat(sizes).containsKey(method);
-      assertThat(sizes.get(method)).as(method).isLessThanOrEqualTo(FREQ_INLINE_SIZE);
+    for (Netty netty : List.of(Netty.of(version), Netty.late(version))) {
+      Netty.Pool pool = netty.recycler(Pooled::new);
+      netty.onFastThread(
+          () -> {
+            Pooled object = (Pooled) pool.get();
+            pool.recycle(object, object.handle);
+          });
+      netty.loader.loadClass("io.netty.util." + className);
+      Map<String, Integer> sizes = sizes(netty.loader.fileOf("io.netty.util." + className));
+      for (String method : methods.split(" ")) {
+        assertThat(sizes).containsKey(method);
+        assertThat(sizes.get(method)).as(method).isLessThanOrEqualTo(FREQ_INLINE_SIZE);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
+import io.poolwatch.agent.weave.OpenMemory;
 import io.poolwatch.book.Ledger;
 import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;

@@ -1,15 +1,16 @@
-package io.poolwatch.agent.library.commonspool2;
+package io.poolwatch.agent.weave;
 
-import io.poolwatch.agent.weave.ClassFamily;
-import io.poolwatch.agent.weave.ClassPlan;
-import io.poolwatch.agent.weave.PoolLibrary;
-import io.poolwatch.agent.weave.ShapeMismatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves classes as they load in the way in which loaded ones are woven. */
-final class LateLibrary implements PoolLibrary {
-  private final PoolLibrary library = new CommonsPool2Library(true, false);
+public final class LateLibrary implements PoolLibrary {
+  private final PoolLibrary library;
+
+  /** Those of a library. */
+  public LateLibrary(PoolLibrary library) {
+    this.library = library;
+  }
 
   @Override
   public String id() {
