@@ -1,6 +1,9 @@
 package io.poolwatch.benchmarks.weave;
 
 import com.sun.tools.attach.VirtualMachine;
+import io.netty.util.Recycler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.poolwatch.pool.ThreadLocalPool;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
@@ -12,13 +15,17 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /**
  * What does an agent cost that is attached while the pool is in use? Borrows and returns of one
- * pool of Commons Pool2 in one JVM, before the attach and after it, in windows of a second each;
- * the median of each side.
+ * pool of Commons Pool2, one Recycler or one bundled pool in one JVM, before the attach and after
+ * it, in windows of a second each; the median of each side.
  *
  * <pre>
  * java -Djdk.attach.allowAttachSelf=true -cp benchmarks/target/benchmarks.jar \
- *     io.poolwatch.benchmarks.weave.AttachedPair agent/target/poolwatch.jar [threads]
+ *     io.poolwatch.benchmarks.weave.AttachedPair agent/target/poolwatch.jar \
+ *     [threads [pool|recycler|bundled]]
  * </pre>
+ *
+ * <p>The bundled pool is looked for at each put for a minute, so of it a third median is taken
+ * after that.
  */
 public final class AttachedPair {
   private static final int WARM_UP = 5;
@@ -29,26 +36,49 @@ public final class AttachedPair {
   private static final String SETTINGS =
       "log.level=error,telemetry=false,guard=false,fingerprint=0";
 
-  private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Texts());
+  private static final long LOOKED_FOR_MILLIS = 65_000;
 
-  private AttachedPair() {}
+  private final Target target;
+
+  private AttachedPair(Target target) {
+    this.target = target;
+  }
 
   /**
    * Runs it.
    *
-   * @param args the agent's jar, and the number of threads (default: 1)
+   * @param args the agent's jar, the number of threads (default: 1), what is measured (default: a
+   *     pool of Commons Pool2)
    */
   public static void main(String[] args) throws Exception {
     int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
-    AttachedPair pair = new AttachedPair();
+    String what = args.length > 2 ? args[2] : "pool";
+    AttachedPair pair = new AttachedPair(target(what));
     double before = pair.median(threads);
     VirtualMachine self = VirtualMachine.attach(String.valueOf(ProcessHandle.current().pid()));
     self.loadAgent(args[0], SETTINGS);
     self.detach();
     double after = pair.median(threads);
     System.out.printf(
-        Locale.ROOT, "%d threads: %.1f ns before, %.1f ns after%n", threads, before, after);
+        Locale.ROOT, "%d threads: %.2f ns before, %.2f ns after%n", threads, before, after);
+    if (what.equals("bundled")) {
+      Thread.sleep(LOOKED_FOR_MILLIS);
+      System.out.printf(Locale.ROOT, "a minute later: %.2f ns%n", pair.median(threads));
+    }
     System.exit(0);
+  }
+
+  private static Target target(String what) {
+    switch (what) {
+      case "pool":
+        return new Pool();
+      case "recycler":
+        return new Letters();
+      case "bundled":
+        return new Bundled();
+      default:
+        throw new IllegalArgumentException(what);
+    }
   }
 
   private double median(int threads) throws Exception {
@@ -72,12 +102,12 @@ public final class AttachedPair {
     for (int t = 0; t < threads; t++) {
       int own = t;
       all[t] =
-          new Thread(
+          new FastThreadLocalThread(
               () -> {
                 try {
                   start.await();
                   while (!over.get()) {
-                    pairs(CHUNK);
+                    target.pairs(CHUNK);
                     pairs[own] += CHUNK;
                   }
                 } catch (Exception unexpected) {
@@ -97,9 +127,56 @@ public final class AttachedPair {
     return (double) nanos * threads / Arrays.stream(pairs).sum();
   }
 
-  private void pairs(int many) throws Exception {
-    for (int i = 0; i < many; i++) {
-      pool.returnObject(pool.borrowObject());
+  /** What is borrowed from. */
+  private interface Target {
+    void pairs(int many) throws Exception;
+  }
+
+  private static final class Pool implements Target {
+    private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Texts());
+
+    @Override
+    public void pairs(int many) throws Exception {
+      for (int i = 0; i < many; i++) {
+        pool.returnObject(pool.borrowObject());
+      }
+    }
+  }
+
+  private static final class Letters implements Target {
+    private final Recycler<Letter> recycler =
+        new Recycler<Letter>() {
+          @Override
+          protected Letter newObject(Handle<Letter> handle) {
+            return new Letter(handle);
+          }
+        };
+
+    @Override
+    public void pairs(int many) {
+      for (int i = 0; i < many; i++) {
+        Letter letter = recycler.get();
+        letter.handle.recycle(letter);
+      }
+    }
+  }
+
+  private static final class Letter {
+    final Recycler.Handle<Letter> handle;
+
+    Letter(Recycler.Handle<Letter> handle) {
+      this.handle = handle;
+    }
+  }
+
+  private static final class Bundled implements Target {
+    private final ThreadLocalPool<StringBuilder> pool = ThreadLocalPool.of(StringBuilder::new);
+
+    @Override
+    public void pairs(int many) {
+      for (int i = 0; i < many; i++) {
+        pool.put(pool.get());
+      }
     }
   }
 
