@@ -61,11 +61,17 @@ final class PoolRow {
     return seconds > 0 ? count / seconds : PoolFigures.UNKNOWN;
   }
 
-  /** Of a hundred borrows; not known if there was none. */
+  /**
+   * Of a hundred borrows; not known if there was none. What poolwatch's own experiment served by
+   * plain creation is left out, and what its quarantine kept back counts as served.
+   */
   double hitPercent() {
-    double all = borrows();
+    Map<String, Double> misses = counts("misses");
+    double all = borrows() - misses.getOrDefault("experiment", 0.0);
     Double hits = counts("borrows").get("hit");
-    return all > 0 && hits != null ? 100 * hits / all : PoolFigures.UNKNOWN;
+    return all > 0 && hits != null
+        ? 100 * (hits + misses.getOrDefault("quarantine", 0.0)) / all
+        : PoolFigures.UNKNOWN;
   }
 
   /** The cause of most misses; null if there was none. */

@@ -34,6 +34,13 @@ class PoolLinesTest {
   }
 
   @Test
+  void whatPoolwatchItselfKeepsFromThePoolIsNoFaultOfThePools() throws Refusal {
+    String misses = "'misses':{'capacity':15,'experiment':40,'quarantine':5}";
+    List<PoolRow> rows = rows(States.at(20).pool("orders", 1_050, 60, misses), Column.BORROWS);
+    assertThat(PoolLines.plain(rows, Column.BORROWS, 80).get(1)).contains(" 99.4 ");
+  }
+
+  @Test
   void wideTerminalsHaveStateAndVerdictToo() throws Refusal {
     List<String> lines = PoolLines.plain(orders(), Column.BORROWS, 120);
     assertThat(lines.get(0)).contains("STATE", "VERDICT");
