@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A service under the agent → the collector with our configuration → a store, as in compose.yaml.
@@ -25,22 +28,32 @@ class CollectorChainIT {
 
   /** As in compose.yaml from the agent to the store. */
   @Test
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "minutes to build that Prometheus: run with -Pmatrix")
   @NeedsServers({"otelcol", "prometheus-otlp", "checks"})
   void thePoolsOwnCountsComeOutOfPrometheus() throws Exception {
     try (MetricsStore store =
-        MetricsStore.prometheusOfCompose("chain-http-store", "127.0.0.1:1", data)) {
-      assertCounts(store, "http/protobuf", "chain-http");
+        MetricsStore.prometheusOfCompose("chain-prometheus-store", "127.0.0.1:1", data)) {
+      assertCounts(store, "http/protobuf", "chain-prometheus");
       DashboardAnswers.assertThere(store);
       assertThat(rulesAnswered(store)).contains("PoolContractBroken");
       DashboardAnswers.assertDrawn(store);
     }
   }
 
-  @Test
-  @NeedsServers({"otelcol", "victoria-metrics"})
-  void thePoolsOwnCountsComeOutOfVictoriaMetrics() throws Exception {
-    try (MetricsStore store = MetricsStore.victoriaMetrics("chain-grpc-store", data)) {
-      assertCounts(store, "grpc", "chain-grpc");
+  @ParameterizedTest
+  @ValueSource(strings = {"http/protobuf", "grpc"})
+  @NeedsServers({"otelcol", "victoria-metrics", "checks"})
+  void thePoolsOwnCountsComeOutOfVictoriaMetrics(String protocol) throws Exception {
+    String name = "chain-" + protocol.substring(0, 4);
+    try (MetricsStore store = MetricsStore.victoriaMetrics(name + "-store", data)) {
+      assertCounts(store, protocol, name);
+      if (protocol.equals("grpc")) { // once is enough: the store is the same
+        DashboardAnswers.assertThere(store);
+        DashboardAnswers.assertDrawn(store);
+      }
     }
   }
 

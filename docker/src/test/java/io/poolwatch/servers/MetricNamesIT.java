@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +30,10 @@ class MetricNamesIT {
   @TempDir Path data;
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "matrix",
+      matches = "true",
+      disabledReason = "minutes to build that Prometheus: run with -Pmatrix")
   @NeedsServers({"otelcol", "prometheus-otlp"})
   void prometheusStoresEveryMetricUnderTheNameThatTheDashboardAsksFor() throws Exception {
     assertNames(MetricsStore.prometheusOfCompose("names-prometheus", "127.0.0.1:1", data));
