@@ -40,8 +40,7 @@ class LoadedPoolsIT {
 
   @BeforeAll
   static void compile() {
-    service =
-        ServiceJar.build(directory, "loadedpools", library("2.0"), netty("4.1.9"), bundled());
+    service = ServiceJar.build(directory, "loadedpools", library("2.0"), netty("4.1.9"), bundled());
   }
 
   private static Path library(String version) {
