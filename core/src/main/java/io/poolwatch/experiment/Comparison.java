@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * and in bytes. The estimate is the mean over the blocks, its interval Student's t from their
  * spread. So nothing is assumed of the noise within a block but that it falls on all arms alike.
  *
- * <p><b>Counting</b> takes time in either arm, which is not what is asked for. With three arms a
- * block tells how much it is without the pool: by as much as to count twice takes more than to
- * count once. That code runs beside the service's, and may take nothing the first time or twice as
- * much. What is not seen so has to be said.
+ * <p><b>Counting</b> takes time and bytes in either arm, which is not what is asked for. With three
+ * arms a block tells how much it is without the pool: by as much as to count twice takes more than
+ * to count once. That code runs beside the service's, and may take no time at first or twice as
+ * much; the bytes are the same each time. What is not seen so has to be said.
  *
  * <p><b>The collector</b> runs when some borrow happens to fill the young generation, so what its
  * threads take in one turn says little. What they took all in all is spread over all bytes that
@@ -202,7 +202,7 @@ public final class Comparison {
       Turn[] block = blocks.get(i);
       Turn pooled = block[Arm.POOLED.ordinal()];
       Turn unpooled = block[Arm.UNPOOLED.ordinal()];
-      double more = unpooled.bytesPerBorrow() - pooled.bytesPerBorrow();
+      double more = unpooled.bytesPerBorrow() - pooled.bytesPerBorrow() - secondBytes(block);
       double second = second(block);
       differences[i] =
           unpooled.cpuPerBorrow() - pooled.cpuPerBorrow() + perByte * more - second - said;
@@ -221,7 +221,13 @@ public final class Comparison {
     double error = t(count) * Math.sqrt(squares / (count - 1) / count) + doubt;
     if (collections < LEAST_COLLECTIONS) {
       return new Estimate(
-          count, mean, 0, ofCounting, error, moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
+          count,
+          mean,
+          moreBytes,
+          0,
+          ofCounting,
+          error,
+          moreBytes > 0 ? Double.POSITIVE_INFINITY : 0);
     }
     double ofCollector = perByte * moreBytes;
     double unsure =
@@ -229,7 +235,7 @@ public final class Comparison {
             + Math.abs(moreBytes)
                 * Math.min(collectorMost, (collectorMost - collectorLeast) / 2.0 + TICKS_NANOS)
                 / bytes;
-    return new Estimate(count, mean, ofCollector, ofCounting, error + unsure, 0);
+    return new Estimate(count, mean, moreBytes, ofCollector, ofCounting, error + unsure, 0);
   }
 
   /** What it takes a borrow to be counted a second time. */
@@ -237,6 +243,14 @@ public final class Comparison {
     return arms.length > 2
         ? block[Arm.COUNTED_TWICE.ordinal()].cpuPerBorrow()
             - block[Arm.UNPOOLED.ordinal()].cpuPerBorrow()
+        : 0;
+  }
+
+  /** What is allocated a borrow for being counted a second time. */
+  private double secondBytes(Turn[] block) {
+    return arms.length > 2
+        ? block[Arm.COUNTED_TWICE.ordinal()].bytesPerBorrow()
+            - block[Arm.UNPOOLED.ordinal()].bytesPerBorrow()
         : 0;
   }
 

@@ -11,6 +11,7 @@ public final class Estimate {
   private final int blocks;
   private final double difference;
   private final double error;
+  private final double bytes;
   private final double ofCollector;
   private final double ofCounting;
   private final double upwards;
@@ -19,6 +20,7 @@ public final class Estimate {
    * An estimate.
    *
    * @param blocks from how many
+   * @param bytes that are allocated a borrow more, negative if less
    * @param ofCollector how much of the difference is the collector's
    * @param ofCounting what counting takes, which is no part of the difference
    * @param error how far the interval reaches on either side
@@ -28,12 +30,14 @@ public final class Estimate {
   Estimate(
       int blocks,
       double difference,
+      double bytes,
       double ofCollector,
       double ofCounting,
       double error,
       double upwards) {
     this.blocks = blocks;
     this.difference = difference;
+    this.bytes = bytes;
     this.ofCollector = ofCollector;
     this.ofCounting = ofCounting;
     this.error = error;
@@ -48,6 +52,11 @@ public final class Estimate {
   /** The estimate itself. */
   public double difference() {
     return difference;
+  }
+
+  /** Bytes that are allocated a borrow more, without those of the counting; negative if less. */
+  public double bytes() {
+    return bytes;
   }
 
   /** How much of it is the collector's; 0 if that is not known. */

@@ -124,6 +124,21 @@ class ComparisonTest {
     assertThat(estimate.most()).isCloseTo(-7, within(1e-6));
   }
 
+  @Test
+  void bytesOfTheCountingAreTakenOff() {
+    double[] bytes = {8, 112, 152};
+    Comparison comparison = new Comparison(3);
+    for (int turn = 0; turn < 6 * Arm.turns(3); turn++) {
+      comparison.add(turn(100, bytes[Arm.ofTurn(turn, 3).ordinal()]));
+    }
+    comparison.whole(
+        9_500_000_000L, 10_500_000_000L, 20_000_000_000L, 10_000); // half a nanosecond a byte
+    Estimate estimate = comparison.estimate();
+    assertThat(estimate.bytes()).isCloseTo(64, within(1e-6));
+    assertThat(estimate.ofCollector()).isCloseTo(32, within(1e-6));
+    assertThat(estimate.difference()).isCloseTo(32, within(1e-6));
+  }
+
   /** What is counted in the pool's turns is not seen by counting twice in the others. */
   @Test
   void whatIsSaidOfTheCountingComesOnTopOfWhatIsSeen() {
@@ -184,12 +199,12 @@ class ComparisonTest {
     return comparison;
   }
 
-  private static Turn turn(double nanosPerBorrow, long bytesPerBorrow) {
+  private static Turn turn(double nanosPerBorrow, double bytesPerBorrow) {
     return new Turn(
         1_000_000_000L,
         BORROWS,
         Math.round(nanosPerBorrow * BORROWS),
-        bytesPerBorrow * BORROWS,
+        Math.round(bytesPerBorrow * BORROWS),
         0,
         0,
         0);

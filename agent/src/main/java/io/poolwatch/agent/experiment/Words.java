@@ -70,8 +70,7 @@ final class Words {
         .append(") of ")
         .append(Figures.time(pooled.cpuPerBorrow()))
         .append(" that all Java code takes a borrow, and ")
-        .append(bytes(unpooled.bytesPerBorrow() - pooled.bytesPerBorrow()));
-    words
+        .append(bytes(estimate.bytes()))
         .append("; allocation ")
         .append(Figures.bytes(pooled.bytesPerSecond()))
         .append("/s with, ")
