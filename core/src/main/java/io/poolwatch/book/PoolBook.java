@@ -278,9 +278,15 @@ public abstract class PoolBook {
     }
   }
 
-  /** Grants the stacks of another second; tells whether all. Under the ledger's lock. */
+  /**
+   * Grants the stacks of another second, and a look for what was lost; tells whether all stacks are
+   * to be taken. Under the ledger's lock.
+   */
   final boolean refill(long nowNanos) {
     costs.refill();
+    if (besides != null) {
+      besides.refill();
+    }
     if (arming) {
       arming = false;
       armed = true;

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * marking, and on generational ZGC for as long as somebody asks. {@code refersTo} does not; JDK 16
  * and later have it. On older ones {@code get()} has to do. Thread-safe.
  */
-final class Referent {
+public final class Referent {
   private static final MethodHandle REFERS_TO = find();
 
   private Referent() {}
 
   /** Whether a reference refers to this object; with null, whether it was cleared. */
-  static boolean is(Reference<?> reference, @Nullable Object object) {
+  public static boolean is(Reference<?> reference, @Nullable Object object) {
     try {
       return (boolean) REFERS_TO.invokeExact(reference, object);
     } catch (Throwable impossible) {

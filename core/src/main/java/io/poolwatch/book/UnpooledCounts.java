@@ -21,6 +21,9 @@ public final class UnpooledCounts {
   /** Plain: who has such an object has seen it. */
   private boolean any;
 
+  /** Plain: to look once more, or a second later, does no harm. */
+  private boolean lookDue;
+
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong invalid = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -41,6 +44,20 @@ public final class UnpooledCounts {
   /** Whether any was, ever. */
   boolean any() {
     return any;
+  }
+
+  /** About a second has passed. Does not ask for the pool: that could make it live longer. */
+  void refill() {
+    lookDue = any;
+  }
+
+  /** Whether the pool is to look for lent objects that nobody has any more: once a second. */
+  public boolean takeLook() {
+    if (!lookDue) {
+      return false;
+    }
+    lookDue = false;
+    return true;
   }
 
   /** Does what {@link #lent} or {@link #returned} does, and counts nothing. */

@@ -1,12 +1,15 @@
 package io.poolwatch.agent.weave;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -29,6 +32,7 @@ public final class ClassPlan {
   private final List<String> interfaces = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Setter> setters = new ArrayList<>();
+  private final Set<String> loosened = new HashSet<>();
   private final List<Caller> callers = new ArrayList<>();
   private final List<StandIn> standIns = new ArrayList<>();
   private final Map<String, MethodPlan> methods = new LinkedHashMap<>();
@@ -109,6 +113,16 @@ public final class ClassPlan {
       throw new IllegalArgumentException("no woven field " + field);
     }
     setters.add(new Setter(name, field, descriptor));
+  }
+
+  /** The same for a field that the class has itself, of a reference type; it is final no more. */
+  public void setterOfOwn(String name, String field) throws ShapeMismatch {
+    String descriptor = shape.fieldDescriptor(field);
+    if (descriptor == null || descriptor.charAt(0) != 'L') {
+      throw new ShapeMismatch(shape.name(), "no field " + field + " with an object");
+    }
+    setters.add(new Setter(name, field, descriptor));
+    loosened.add(field);
   }
 
   /**
@@ -215,6 +229,17 @@ public final class ClassPlan {
           generic == null ? null : generic.toString(),
           superName,
           all.toArray(new String[0]));
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        @Nullable Object value) {
+      int own = loosened.contains(name) ? access & ~Opcodes.ACC_FINAL : access;
+      return super.visitField(own, name, descriptor, signature, value);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactoryWay {
   private static final String BASE_END = "BasePooledObjectFactory";
+  private static final String RECORD = "impl.DefaultPooledObject";
 
   /** Why its objects cannot be let go, in a clause; null if they can. */
   final @Nullable String refusal;
@@ -18,9 +19,26 @@ final class FactoryWay {
   /** Whether it does nothing but {@code create}: then nobody misses the record of an object. */
   final boolean bare;
 
-  private FactoryWay(@Nullable String refusal, boolean bare) {
+  /** The library's own class of records; null if none is needed. */
+  private final @Nullable Class<?> record;
+
+  private FactoryWay(@Nullable String refusal, boolean bare, @Nullable Class<?> record) {
     this.refusal = refusal;
     this.bare = bare;
+    this.record = record;
+  }
+
+  /** Whether a record can let go of its object: one of the library's own, and of no subclass. */
+  boolean isLoose(Object pooled) {
+    return pooled.getClass() == record && pooled instanceof LooseRecord;
+  }
+
+  /** The same factory, once it has made a record of another class. */
+  FactoryWay withRecords(Class<?> type) {
+    return refused(
+        "its factory makes records of its own, of "
+            .concat(type.getName())
+            .concat(", which may keep what is lent without it from being collected"));
   }
 
   /** Looks at a factory. For the agent's thread; some milliseconds. */
@@ -70,7 +88,10 @@ final class FactoryWay {
             && declaring(
                     lookup, type, "validateObject", MethodType.methodType(boolean.class, record))
                 == base;
-    return new FactoryWay(null, bare);
+    return new FactoryWay(
+        null,
+        bare,
+        bare ? null : Class.forName(library.concat(RECORD), false, base.getClassLoader()));
   }
 
   /** The library's class, which is the only one that says of itself that it is woven. */
@@ -123,6 +144,6 @@ final class FactoryWay {
   }
 
   private static FactoryWay refused(String why) {
-    return new FactoryWay(why, false);
+    return new FactoryWay(why, false, null);
   }
 }

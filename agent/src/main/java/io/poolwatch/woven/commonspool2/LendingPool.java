@@ -31,6 +31,12 @@ public interface LendingPool {
   /** Whether objects are validated as they are given back. */
   boolean poolwatch$getTestOnReturn();
 
+  /** Whether it throws a {@code NullPointerException} if an object that was made is null. */
+  boolean poolwatch$refusesNull();
+
+  /** Whether the record of an object that comes back says so while the factory has it. */
+  boolean poolwatch$marksReturned();
+
   /** An object without a record: {@code create} of a {@code BasePooledObjectFactory}. */
   @Nullable Object poolwatch$create() throws Exception;
 

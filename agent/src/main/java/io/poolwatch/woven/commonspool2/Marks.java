@@ -46,15 +46,19 @@ final class Marks {
   }
 
   static int take() {
+    int mark = look();
+    if (mark != NONE) {
+      give(NONE);
+    }
+    return mark;
+  }
+
+  /** The same, and leaves it where it is. */
+  static int look() {
     if (!everGiven) {
       return NONE;
     }
     int[] cell = MARK.get();
-    if (cell == null) {
-      return NONE;
-    }
-    int mark = cell[0];
-    cell[0] = NONE;
-    return mark;
+    return cell == null ? NONE : cell[0];
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class UnpooledHooks {
+  /** Beside a place: an invalidation is a return. */
+  private static final int RETURNED = 1 << 16;
+
   private UnpooledHooks() {}
 
   /** A pool is ready for use; gives what can lend past it. */
@@ -54,8 +57,35 @@ public final class UnpooledHooks {
     loans.takeBack(object, place - 1);
   }
 
+  /** An object is invalidated; gives on whose behalf, which the pool itself has still to ask. */
+  public static int behalf() {
+    try {
+      return Marks.look();
+    } catch (Throwable failure) {
+      BREAKER.failed(failure);
+      return Marks.NONE;
+    }
+  }
+
+  /** The same as {@link #givenBack}, and whether it is a return for the service. */
+  public static int invalidated(
+      @Nullable UnpooledLoans loans, @Nullable Object object, int behalf) {
+    int place = givenBack(loans, object);
+    return place != 0 && behalf == Marks.ERODED ? place | RETURNED : place;
+  }
+
   /** Lets it go. */
   public static void invalidate(UnpooledLoans loans, @Nullable Object object, int place) {
-    loans.invalidate(object, place - 1);
+    loans.invalidate(object, (place & ~RETURNED) - 1, (place & RETURNED) != 0);
+  }
+
+  /** Whether the object of a record is lent past the pool, by what the record refers to. */
+  public static int isOut(@Nullable Object held) {
+    return held instanceof UnpooledLoan ? 1 : 0;
+  }
+
+  /** That object, or null if it was lost. */
+  public static @Nullable Object objectOf(@Nullable Object held) {
+    return held instanceof UnpooledLoan ? ((UnpooledLoan) held).get() : held;
   }
 }

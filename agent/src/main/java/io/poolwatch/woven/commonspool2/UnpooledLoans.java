@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * an object waits for one at least that the pool lent, and whose return wakes him. What is given
  * back here wakes him, too, as an invalidation does.
  *
+ * <p><b>Lost.</b> What is lent is held weakly. Once it is collected its places are free again, from
+ * the next borrow on that begins a second later.
+ *
  * <p>Thread-safe, without a lock of its own.
  */
 public final class UnpooledLoans implements UnpooledPool {
-  private static final int TIMES_BITS = 2;
-  private static final int TIMES = (1 << TIMES_BITS) - 1;
+  // A ticket: how often to count, whether a place of the pool's was taken, the place in the table.
+  private static final int TIMES = 3;
+  private static final int COUNTED = 4;
+  private static final int PLACE_SHIFT = 3;
+  private static final int NO_ROOM = -1;
 
   private final LendingPool pool;
   private final ObjectBook book;
@@ -89,6 +95,9 @@ public final class UnpooledLoans implements UnpooledPool {
    * @return a ticket for {@link #lend}, or 0 to leave it to the pool
    */
   int admit() {
+    if (counts.takeLook()) {
+      letGoOfLost();
+    }
     int times = book.unpooled();
     FactoryWay looked = way;
     if (times == 0 || looked == null || looked.refusal != null || BREAKER.isOpen()) {
@@ -99,55 +108,74 @@ public final class UnpooledLoans implements UnpooledPool {
         || pool.poolwatch$getTestOnCreate()) {
       return 0;
     }
-    UnpooledLoan loan = new UnpooledLoan();
-    if (!takePlace(loan)) {
+    used = true;
+    int place = table.reserve();
+    if (place == UnpooledTable.NONE) {
       return 0;
     }
-    used = true;
-    int place = UnpooledTable.FULL;
-    try {
-      place = table.enter(loan);
-    } finally {
-      if (place == UnpooledTable.FULL) {
-        leavePlace(loan);
-      }
+    int room = takeRoom();
+    if (room == NO_ROOM) {
+      table.leave(place, UnpooledLoan.COMING);
+      return 0;
     }
-    return place == UnpooledTable.FULL ? 0 : (place << TIMES_BITS) | Math.min(times, TIMES);
+    return (place << PLACE_SHIFT) | room | Math.min(times, TIMES);
   }
 
-  /** In one step: a place taken for a moment could be the one that another borrower lacks. */
-  private boolean takePlace(UnpooledLoan loan) {
+  /**
+   * Takes one of the places that the pool may have. In one step, and last of all: one that was
+   * taken for a moment could be the one that another borrower lacks.
+   *
+   * @return {@link #COUNTED}; 0 if there is no limit, or {@link #NO_ROOM}
+   */
+  private int takeRoom() {
     int limit = book.totalLimit();
     if (limit < 0) {
-      return true;
+      return 0;
     }
     if (book.isAwaited()) {
-      return false; // the next place is for who waits
+      return NO_ROOM; // the next place is for who waits
     }
     AtomicLong present = pool.poolwatch$createCount();
     while (true) {
       long now = present.get();
       if (now + 1 >= limit) {
-        return false;
+        return NO_ROOM;
       }
       if (present.compareAndSet(now, now + 1)) {
-        loan.counted = true;
-        return true;
+        return COUNTED;
       }
     }
   }
 
-  private void leavePlace(UnpooledLoan loan) {
-    if (!loan.counted) {
+  private void leaveRoom(boolean counted) {
+    if (!counted) {
       return;
     }
     pool.poolwatch$createCount().decrementAndGet();
     if (book.isAwaited()) {
       try {
         pool.poolwatch$ensureIdle();
+      } catch (InterruptedException hurried) {
+        // To give an object back to the pool would not have looked whether it was interrupted.
+        Thread.currentThread().interrupt();
       } catch (Exception untold) {
         pool.poolwatch$swallowException(untold);
       }
+    }
+  }
+
+  /** Nobody waits for these: of the pool's own objects none would be given back, either. */
+  private void letGoOfLost() {
+    int place = table.findLost(0);
+    while (place >= 0) {
+      UnpooledLoan loan = table.at(place);
+      if (loan != null && loan.isLost() && table.leave(place, loan)) {
+        takeBackTwin(loan);
+        if (loan.counted) {
+          pool.poolwatch$createCount().decrementAndGet();
+        }
+      }
+      place = table.findLost(place + 1);
     }
   }
 
@@ -157,27 +185,57 @@ public final class UnpooledLoans implements UnpooledPool {
    * @throws Exception what the pool would throw
    */
   @Nullable Object lend(int ticket) throws Exception {
-    int place = ticket >> TIMES_BITS;
-    UnpooledLoan loan = Objects.requireNonNull(table.at(place)); // nobody else has its object yet
-    boolean lent = false;
+    int place = ticket >> PLACE_SHIFT;
+    boolean counted = (ticket & COUNTED) != 0;
+    boolean made = false;
     try {
-      FactoryWay looked = way;
-      Object object = null;
-      boolean bare = looked != null && looked.bare;
-      if (bare) {
+      FactoryWay looked = Objects.requireNonNull(way); // by whom else was it admitted?
+      Object pooled = null;
+      Object object;
+      if (looked.bare) {
         object = pool.poolwatch$create();
+      } else {
+        pooled = pool.poolwatch$makeObject();
+        object = pooled == null ? null : pool.poolwatch$getObject(pooled);
       }
-      if (object == null) { // what of null is, only the library knows
-        object = madeReady(loan);
-        bare = false;
+      made = pooled != null || object != null;
+      if (object == null && ((pooled == null && !looked.bare) || pool.poolwatch$refusesNull())) {
+        throw new NullPointerException(
+            pool.poolwatch$factory().getClass().getSimpleName().concat(".makeObject() = null"));
       }
-      loan.of(object);
-      lent = true;
-      count(loan, bare, (ticket & TIMES) > 1);
+      if (pooled != null) {
+        makeReady(pooled);
+      }
+      UnpooledLoan loan = loan(looked, object, pooled, counted);
+      table.enter(place, loan);
+      count(loan, looked.bare, (ticket & TIMES) > 1);
       return object;
-    } finally {
-      if (!lent) {
-        letGo(place, loan);
+    } catch (Throwable failure) {
+      notLent(place, counted, made, failure);
+      throw failure;
+    }
+  }
+
+  private UnpooledLoan loan(
+      FactoryWay looked, @Nullable Object object, @Nullable Object pooled, boolean counted) {
+    boolean loose = pooled != null && object != null && looked.isLoose(pooled);
+    if (pooled != null && object != null && !loose) {
+      way = looked.withRecords(pooled.getClass());
+    }
+    return new UnpooledLoan(object, pooled, counted, loose);
+  }
+
+  /** What went wrong first is what is told. */
+  private void notLent(int place, boolean counted, boolean made, Throwable failure) {
+    if (made) {
+      counts.lost();
+    }
+    table.leave(place, UnpooledLoan.COMING);
+    try {
+      leaveRoom(counted);
+    } catch (Throwable another) {
+      if (another != failure) {
+        failure.addSuppressed(another);
       }
     }
   }
@@ -193,27 +251,12 @@ public final class UnpooledLoans implements UnpooledPool {
     }
   }
 
-  private @Nullable Object madeReady(UnpooledLoan loan) throws Exception {
-    Object pooled = pool.poolwatch$makeObject();
-    if (pooled == null) {
-      throw new NullPointerException(
-          pool.poolwatch$factory().getClass().getSimpleName().concat(".makeObject() = null"));
+  private void makeReady(Object pooled) {
+    pool.poolwatch$allocate(pooled);
+    activate(pooled);
+    if (pool.poolwatch$getTestOnBorrow()) {
+      validateBorrowed(pooled);
     }
-    boolean ready = false;
-    try {
-      pool.poolwatch$allocate(pooled);
-      activate(pooled);
-      if (pool.poolwatch$getTestOnBorrow()) {
-        validateBorrowed(pooled);
-      }
-      ready = true;
-    } finally {
-      if (!ready) {
-        counts.lost();
-      }
-    }
-    loan.pooled = pooled;
-    return pool.poolwatch$getObject(pooled);
   }
 
   private void activate(Object pooled) {
@@ -250,28 +293,27 @@ public final class UnpooledLoans implements UnpooledPool {
 
   /** Does once more what is done for an object that is lent, so that it is seen what that takes. */
   private void again(UnpooledLoan loan, boolean bare) {
-    UnpooledLoan twin = new UnpooledLoan();
     if (loan.counted) {
       AtomicLong present = pool.poolwatch$createCount();
       long now = present.get();
       present.compareAndSet(now, now);
     }
-    int place = table.enter(twin);
-    if (place != UnpooledTable.FULL) {
-      loan.twin = place;
+    int place = table.reserve();
+    loan.twin = place;
+    if (place != UnpooledTable.NONE) {
+      Object pooled = null;
       if (!bare) {
-        Object pooled = pool.poolwatch$newRecord(twin);
+        pooled = pool.poolwatch$newRecord(loan);
         pool.poolwatch$allocate(pooled);
-        twin.pooled = pooled;
       }
-      twin.of(twin);
+      table.enter(place, new UnpooledLoan(loan, pooled, false, pooled instanceof LooseRecord));
     }
     counts.again();
   }
 
   /** The place of an object that was lent past the pool; negative if it was not. */
   int placeOf(@Nullable Object object) {
-    return used ? table.find(object) : -1;
+    return used ? table.find(object) : UnpooledTable.NONE;
   }
 
   /**
@@ -286,19 +328,20 @@ public final class UnpooledLoans implements UnpooledPool {
           "Object has already been returned to this pool or is invalid");
     }
     try {
+      loan.over(object);
       Object pooled = loan.pooled;
       if (pooled != null) {
-        pool.poolwatch$markReturning(pooled);
+        if (pool.poolwatch$marksReturned()) {
+          pool.poolwatch$markReturning(pooled);
+        }
         if (!pool.poolwatch$getTestOnReturn() || isValid(pooled)) {
           passivate(pooled);
         }
       }
       counts.returned();
     } finally {
-      if (loan.twin >= 0) {
-        takeBackTwin(loan);
-      }
-      leavePlace(loan);
+      takeBackTwin(loan);
+      leaveRoom(loan.counted);
     }
   }
 
@@ -325,12 +368,16 @@ public final class UnpooledLoans implements UnpooledPool {
   }
 
   private void takeBackTwin(UnpooledLoan loan) {
-    UnpooledLoan twin = table.at(loan.twin);
-    int found = table.find(twin); // as the other was found
-    if (twin == null || !table.leave(found < 0 ? loan.twin : found, twin)) {
+    if (loan.twin == UnpooledTable.NONE) {
       return;
     }
-    if (twin.pooled != null) {
+    UnpooledLoan twin = table.at(loan.twin);
+    int found = table.find(loan); // as the other was found
+    if (twin == null || !table.leave(found == UnpooledTable.NONE ? loan.twin : found, twin)) {
+      return;
+    }
+    twin.over(loan);
+    if (twin.pooled != null && pool.poolwatch$marksReturned()) {
       pool.poolwatch$markReturning(twin.pooled);
     }
     if (loan.counted) {
@@ -341,27 +388,25 @@ public final class UnpooledLoans implements UnpooledPool {
     counts.again();
   }
 
-  /** Lets an object go that is not to be used any more. */
-  void invalidate(@Nullable Object object, int place) {
+  /**
+   * Lets an object go that is not to be used any more.
+   *
+   * @param returned whether that is a return, for the service
+   */
+  void invalidate(@Nullable Object object, int place, boolean returned) {
     UnpooledLoan loan = left(object, place);
     if (loan != null) {
-      if (loan.twin >= 0) {
-        takeBackTwin(loan);
+      loan.over(object);
+      if (returned) {
+        counts.returned();
       }
-      leavePlace(loan);
+      takeBackTwin(loan);
+      leaveRoom(loan.counted);
     }
   }
 
   private @Nullable UnpooledLoan left(@Nullable Object object, int place) {
     UnpooledLoan loan = table.at(place);
     return loan != null && loan.isOf(object) && table.leave(place, loan) ? loan : null;
-  }
-
-  private void letGo(int place, UnpooledLoan loan) {
-    table.leave(place, loan);
-    if (loan.twin >= 0) {
-      takeBackTwin(loan);
-    }
-    leavePlace(loan);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnpooledTable {
   static final int MOST = 256;
-  static final int FULL = -1;
+  static final int NONE = -1;
   private static final int LINES = 8;
   private static final int IN_LINE = MOST / LINES;
 
@@ -23,17 +23,22 @@ final class UnpooledTable {
     }
   }
 
-  /** Gives the place of a loan that is new, or {@link #FULL}. */
-  int enter(UnpooledLoan loan) {
+  /** Takes a place for a loan whose object is still to be made; gives it, or {@link #NONE}. */
+  int reserve() {
     int own = ownLine();
     for (int i = 0; i < LINES; i++) {
       int line = (own + i) & (LINES - 1);
-      int place = lines[line].enter(loan);
+      int place = lines[line].reserve();
       if (place >= 0) {
         return line * IN_LINE + place;
       }
     }
-    return FULL;
+    return NONE;
+  }
+
+  /** Puts a loan into the place that was taken for it. */
+  void enter(int place, UnpooledLoan loan) {
+    lines[place / IN_LINE].loans.set(place % IN_LINE, loan);
   }
 
   /** The loan at a place, if it is there yet. */
@@ -51,7 +56,7 @@ final class UnpooledTable {
     return true;
   }
 
-  /** The place of the loan of an object, or a negative number. */
+  /** The place of the loan of an object, or {@link #NONE}. */
   int find(@Nullable Object object) {
     int own = ownLine();
     for (int i = 0; i < LINES; i++) {
@@ -63,7 +68,22 @@ final class UnpooledTable {
         }
       }
     }
-    return -1;
+    return NONE;
+  }
+
+  /** The first place from one on whose object is lost, or {@link #NONE}. */
+  int findLost(int from) {
+    for (int place = from; place < MOST; place++) {
+      if (lines[place / IN_LINE].used.get() == 0) {
+        place |= IN_LINE - 1; // nothing in all of this line
+      } else {
+        UnpooledLoan loan = at(place);
+        if (loan != null && loan.isLost()) {
+          return place;
+        }
+      }
+    }
+    return NONE;
   }
 
   // Not the thread's number, which a class of the service may answer.
@@ -78,15 +98,15 @@ final class UnpooledTable {
 
     final AtomicReferenceArray<@Nullable UnpooledLoan> loans = new AtomicReferenceArray<>(IN_LINE);
 
-    int enter(UnpooledLoan loan) {
+    int reserve() {
       used.incrementAndGet();
       for (int i = 0; i < IN_LINE; i++) {
-        if (loans.get(i) == null && loans.compareAndSet(i, null, loan)) {
+        if (loans.get(i) == null && loans.compareAndSet(i, null, UnpooledLoan.COMING)) {
           return i;
         }
       }
       used.decrementAndGet();
-      return FULL;
+      return NONE;
     }
 
     int find(@Nullable Object object) {
@@ -96,7 +116,7 @@ final class UnpooledTable {
           return i;
         }
       }
-      return -1;
+      return NONE;
     }
   }
 }

@@ -80,7 +80,11 @@ public final class CommonsPool2Library implements PoolLibrary {
       case Names.SOFT:
         return soft(family, pack, false);
       case Names.RECORD:
-        return RecordPlan.of(family.shape());
+        ClassPlan plan = RecordPlan.of(family.shape());
+        if (experiments) {
+          UnpooledPlan.addToRecord(plan);
+        }
+        return plan;
       case Names.PROXY:
         return ProxyPlan.of(family.shape());
       case Names.FACTORY:
@@ -155,16 +159,17 @@ public final class CommonsPool2Library implements PoolLibrary {
     Lookup lookup = new FieldLookup(base.name(), record.name(), key == null ? null : key.name());
     ClassPlan plan = new ClassPlan(pool);
     if (experiments && key == null) {
-      unpooled(family, pack, plan, base);
+      unpooled(family, pack, plan, base, record);
     }
     return new GenericPoolPlan(plan, base, lookup, key != null, quarantines).make();
   }
 
   /** Of a shape that is not known pools have no experiment, and are watched all the same. */
-  private static void unpooled(ClassFamily family, String pack, ClassPlan plan, ClassShape base)
+  private static void unpooled(
+      ClassFamily family, String pack, ClassPlan plan, ClassShape base, ClassShape record)
       throws ShapeMismatch {
     ClassShape factory = family.findSibling(pack + Names.FACTORY);
-    if (factory != null && UnpooledPlan.isKnown(plan.shape(), base, factory)) {
+    if (factory != null && UnpooledPlan.isKnown(plan.shape(), base, factory, record)) {
       UnpooledPlan.add(plan, base, factory);
     }
   }

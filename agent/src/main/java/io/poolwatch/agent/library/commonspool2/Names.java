@@ -64,6 +64,7 @@ final class Names {
   static final String UNPOOLED_HOOKS = "io.poolwatch.woven.commonspool2.UnpooledHooks";
   static final String UNPOOLED_LOANS = "io.poolwatch.woven.commonspool2.UnpooledLoans";
   static final String LENDING_POOL = "io.poolwatch.woven.commonspool2.LendingPool";
+  static final String LOOSE_RECORD = "io.poolwatch.woven.commonspool2.LooseRecord";
   static final String PHASE = "io.poolwatch.woven.commonspool2.Phase";
 
   private Names() {}

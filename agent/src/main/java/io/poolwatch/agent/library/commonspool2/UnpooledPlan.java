@@ -9,6 +9,7 @@ import io.poolwatch.agent.weave.ClassShape;
 import io.poolwatch.agent.weave.Hook;
 import io.poolwatch.agent.weave.ShapeMismatch;
 import io.poolwatch.agent.weave.Site;
+import io.poolwatch.agent.weave.Slot;
 import java.util.List;
 
 /**
@@ -22,9 +23,16 @@ final class UnpooledPlan {
   private static final String NOTHING_TO_OBJECT = "()Ljava/lang/Object;";
   private static final String OBJECT_TO_OBJECT = "(Ljava/lang/Object;)Ljava/lang/Object;";
   private static final String SWALLOW = "(Ljava/lang/Exception;)V";
+  private static final String OBJECT = "Ljava/lang/Object;";
   private static final String ABANDONED = "abandonedConfig";
   private static final Site CREATE = Site.call("create");
   private static final Site DESTROY = Site.call("destroy");
+
+  /** What a pool finds its objects by, from 2.4 on. */
+  private static final Site BY_IDENTITY = Site.callOn("$IdentityWrapper", "<init>");
+
+  private static final Site IDENTITY = Site.callOn("$IdentityWrapper", "unwrap");
+  private static final Site IS_NULL = Site.call("isNull");
 
   private final ClassPlan plan;
   private final ClassShape pool;
@@ -57,8 +65,9 @@ final class UnpooledPlan {
   }
 
   /** Whether this copy of the library has all that is needed, as it is known. */
-  static boolean isKnown(ClassShape pool, ClassShape base, ClassShape factory) {
+  static boolean isKnown(ClassShape pool, ClassShape base, ClassShape factory, ClassShape record) {
     try {
+      pool.onlyMethod("create");
       String library = libraryOf(pool);
       for (String event : List.of("destroyObject", "activateObject", "passivateObject")) {
         if (!factory.method(event, "(" + recordType(library) + ")V").callsNothing()) {
@@ -73,7 +82,8 @@ final class UnpooledPlan {
       pool.method("borrowObject", CREATE);
       pool.method("returnObject", DESTROY);
       pool.method("invalidateObject", DESTROY);
-      return factory.method("validateObject", "(" + recordType(library) + ")Z").callsNothing()
+      return isKnown(record)
+          && factory.method("validateObject", "(" + recordType(library) + ")Z").callsNothing()
           && factory.hasMethod("create")
           && factoryType(library).equals(pool.fieldDescriptor("factory"))
           && COUNT.equals(pool.fieldDescriptor("createCount"))
@@ -81,6 +91,25 @@ final class UnpooledPlan {
     } catch (ShapeMismatch unknown) {
       return false;
     }
+  }
+
+  private static boolean isKnown(ClassShape record) throws ShapeMismatch {
+    record.method("getObject", NOTHING_TO_OBJECT);
+    return OBJECT.equals(record.fieldDescriptor(Names.OBJECT_FIELD));
+  }
+
+  /** The library's record of an object, which can be had refer to a loan instead of it. */
+  static void addToRecord(ClassPlan plan) throws ShapeMismatch {
+    ClassShape record = plan.shape();
+    if (!isKnown(record)) {
+      return;
+    }
+    Arg held = Arg.ownField(record.name(), Names.OBJECT_FIELD, OBJECT);
+    plan.implement(Names.LOOSE_RECORD);
+    plan.setterOfOwn("poolwatch$hold", Names.OBJECT_FIELD);
+    plan.method(record.method("getObject", NOTHING_TO_OBJECT))
+        .insteadWhen(Hook.call(UNPOOLED_HOOKS, "isOut", held), "poolwatch$lent");
+    plan.standIn("poolwatch$lent", NOTHING_TO_OBJECT, Hook.call(UNPOOLED_HOOKS, "objectOf", held));
   }
 
   /** The class that has the field, which moved to the base in 2.9. */
@@ -94,7 +123,7 @@ final class UnpooledPlan {
     unpooled.detours(base);
   }
 
-  private void answers(ClassShape base, ClassShape factoryBase) {
+  private void answers(ClassShape base, ClassShape factoryBase) throws ShapeMismatch {
     plan.implement(Names.LENDING_POOL);
     answer("factory", NOTHING_TO_OBJECT, factory);
     plan.answer("poolwatch$createCount", Arg.ownField(pool.name(), "createCount", COUNT));
@@ -109,6 +138,11 @@ final class UnpooledPlan {
               ? Calls.ofClass(base.name(), question, "()Z", Arg.self())
               : Arg.constant(0)); // before 2.2 new objects are not validated
     }
+    ClassShape.MethodShape create = pool.onlyMethod("create");
+    boolean byIdentity = create.has(BY_IDENTITY) || create.has(IDENTITY);
+    // Before 2.4 a map refuses it, since 2.12 the pool; and before 2.4 nothing is marked.
+    answer("refusesNull", "()Z", constant(!byIdentity || create.has(IS_NULL)));
+    answer("marksReturned", "()Z", constant(byIdentity));
     answer(
         "create",
         NOTHING_TO_OBJECT,
@@ -139,6 +173,10 @@ final class UnpooledPlan {
             pool.name(), "ensureIdle", "(IZ)V", Arg.self(), Arg.constant(1), Arg.constant(0)));
   }
 
+  private static Arg constant(boolean value) {
+    return Arg.constant(value ? 1 : 0);
+  }
+
   private void answer(String name, String descriptor, Arg value) {
     plan.answer("poolwatch$" + name, descriptor, value);
   }
@@ -163,17 +201,16 @@ final class UnpooledPlan {
                 .intoField(pool.name(), Names.UNPOOLED_FIELD, type));
     ClassShape.MethodShape borrow = pool.method("borrowObject", CREATE);
     detour(borrow, Hook.call(UNPOOLED_HOOKS, "due", loans), "lend", loans, Arg.param(1));
-    for (String method : List.of("returnObject", "invalidateObject")) {
-      ClassShape.MethodShape shape = pool.method(method, DESTROY);
-      int ticket = shape.descriptor().startsWith("(Ljava/lang/Object;)") ? 1 : 2;
-      detour(
-          shape,
-          Hook.call(UNPOOLED_HOOKS, "givenBack", loans, Arg.param(0)),
-          method.equals("returnObject") ? "takeBack" : "invalidate",
-          loans,
-          Arg.param(0),
-          Arg.param(ticket));
-    }
+    Arg given = Arg.param(0);
+    ClassShape.MethodShape giveBack = pool.method("returnObject", DESTROY);
+    Hook givenBack = Hook.call(UNPOOLED_HOOKS, "givenBack", loans, given);
+    detour(giveBack, givenBack, "takeBack", loans, given, Arg.param(1));
+    ClassShape.MethodShape invalidate = pool.method("invalidateObject", DESTROY);
+    Slot behalf = plan.method(invalidate).intSlot();
+    plan.method(invalidate).atEntry(Hook.call(UNPOOLED_HOOKS, "behalf").into(behalf));
+    Hook invalidated = Hook.call(UNPOOLED_HOOKS, "invalidated", loans, given, Arg.slot(behalf));
+    int ticket = invalidate.descriptor().startsWith("(Ljava/lang/Object;)") ? 1 : 2;
+    detour(invalidate, invalidated, "invalidate", loans, given, Arg.param(ticket));
   }
 
   private void detour(ClassShape.MethodShape method, Hook when, String hook, Arg... args) {

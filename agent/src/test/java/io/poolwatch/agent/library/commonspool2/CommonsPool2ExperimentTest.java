@@ -15,6 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommonsPool2ExperimentTest {
   private static final String POOL = "org.apache.commons.pool2.impl.GenericObjectPool";
 
+  private static final List<String> LAWS =
+      List.of(
+          "Laws$Attentive",
+          "Laws$Bare",
+          "Laws$Destroying",
+          "LossLaws$Attentive",
+          "LossLaws$Bare",
+          "OddLaws$Attentive",
+          "OddLaws$Bare");
+
   static Stream<String> versions() {
     return Boolean.getBoolean("matrix")
         ? Version.RUNNABLE.stream().filter(version -> !version.equals("2.0"))
@@ -23,19 +33,17 @@ class CommonsPool2ExperimentTest {
 
   @TestFactory
   Stream<DynamicNode> laws() {
-    return versions()
-        .flatMap(
-            version ->
-                Stream.of("$Attentive", "$Bare", "$Destroying")
-                    .map(
-                        kind ->
-                            dynamicContainer(
-                                version + kind,
-                                CommonsPool2LawsTest.on(
-                                    Version.experimenting(version),
-                                    version,
-                                    "UnpooledLaws" + kind,
-                                    false))));
+    return versions().flatMap(CommonsPool2ExperimentTest::lawsOn);
+  }
+
+  private static Stream<DynamicNode> lawsOn(String version) {
+    ReleaseLoader loader = Version.experimenting(version);
+    return LAWS.stream()
+        .map(
+            laws ->
+                dynamicContainer(
+                    version + ' ' + laws,
+                    CommonsPool2LawsTest.on(loader, version, "Unpooled" + laws, false)));
   }
 
   @ParameterizedTest

@@ -1,8 +1,10 @@
 package io.poolwatch.agent.library.commonspool2.laws;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -11,15 +13,25 @@ import org.apache.commons.pool2.impl.DefaultPooledObject;
 class Maker extends BasePooledObjectFactory<Toy> {
   final AtomicLong made = new AtomicLong();
   volatile boolean failsToMake;
+
+  /** What is done before an object is made; null for nothing. */
+  volatile Callable<?> before;
+
+  /** What is made instead of a new toy; null for nothing. */
+  volatile Supplier<Toy> instead;
+
   int wrapped;
 
   @Override
   public Toy create() throws Exception {
+    if (before != null) {
+      before.call();
+    }
     if (failsToMake) {
       throw new Exception("no toys left");
     }
     made.incrementAndGet();
-    return new Toy();
+    return instead == null ? new Toy() : instead.get();
   }
 
   @Override
@@ -34,7 +46,11 @@ class Maker extends BasePooledObjectFactory<Toy> {
     private final List<String> states = new CopyOnWriteArrayList<>();
     volatile boolean failsToActivate;
     volatile boolean failsToPassivate;
+    volatile boolean failsToValidate;
     volatile boolean valid = true;
+
+    /** The record of the object that was activated last. */
+    volatile PooledObject<Toy> record;
 
     /** What was called since the last time. */
     List<String> calls() {
@@ -54,6 +70,7 @@ class Maker extends BasePooledObjectFactory<Toy> {
     void note(String call, PooledObject<Toy> toy) {
       calls.add(call);
       states.add(toy.getState().name());
+      record = toy;
     }
 
     @Override
@@ -67,6 +84,9 @@ class Maker extends BasePooledObjectFactory<Toy> {
     @Override
     public boolean validateObject(PooledObject<Toy> toy) {
       note("validate", toy);
+      if (failsToValidate) {
+        throw new IllegalStateException("not validated");
+      }
       return valid;
     }
 
@@ -83,6 +103,14 @@ class Maker extends BasePooledObjectFactory<Toy> {
   static final class Resetting extends Attentive {
     @Override
     void note(String call, PooledObject<Toy> toy) {}
+  }
+
+  /** One with records of its own. */
+  static final class Recording extends Attentive {
+    @Override
+    public PooledObject<Toy> wrap(Toy toy) {
+      return new DefaultPooledObject<Toy>(toy) {};
+    }
   }
 
   /** One whose toys have to be destroyed. */

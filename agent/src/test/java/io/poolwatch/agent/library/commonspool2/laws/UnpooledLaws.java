@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.book.MissCause;
-import io.poolwatch.book.ObjectBook;
-import io.poolwatch.book.RemovalReason;
-import io.poolwatch.book.Tally;
 import io.poolwatch.book.ViolationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,37 +17,7 @@ import org.apache.commons.pool2.impl.AbandonedConfig;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /** While an experiment has its turn, borrows are served past the pool, as the pool would do it. */
-public class UnpooledLaws {
-  final Maker factory = maker();
-  final GenericObjectPool<Toy> pool = new GenericObjectPool<>(factory);
-  final ObjectBook book = Figures.bookOf(pool);
-
-  /** A factory that does nothing but making, or one that has something to do all the time. */
-  Maker maker() {
-    return new Maker.Attentive();
-  }
-
-  /** Where the limit is in the way it says so itself. */
-  public UnpooledLaws() {
-    pool.setMaxTotal(32);
-    assertThat(book.whyNotUnpooled()).isNull();
-  }
-
-  private void expect(String figures) {
-    assertThat(Figures.line(pool)).isEqualTo(figures);
-  }
-
-  /** The equations, and that the library has all places again. */
-  public void settle() {
-    book.unpooled(0);
-    Tally tally = Figures.tally(pool);
-    assertThat(tally.created()).isEqualTo(tally.idle() + tally.used() + tally.removed());
-    assertThat(tally.misses(MissCause.EXPERIMENT))
-        .isLessThanOrEqualTo(tally.removed(RemovalReason.EXPERIMENT));
-    assertThat(tally.used()).isEqualTo(pool.getNumActive());
-    assertThat(tally.idle()).isEqualTo(pool.getNumIdle());
-  }
-
+public class UnpooledLaws extends UnpooledPool {
   @Law
   public void borrowIsServedByCreationAndWhatIsInThePoolStaysThere() throws Exception {
     Toy pooled = pool.borrowObject();
@@ -248,8 +215,8 @@ public class UnpooledLaws {
       assertThat(Figures.line(pool)).contains("validation valid 6");
     }
 
-    /** Before, the record says to the end that its object is lent. */
-    @Law(since = "2.4")
+    /** Before 2.4 the record says to the end that its object is lent. */
+    @Law
     public void factorySeesTheRecordAsThePoolWouldShowIt() throws Exception {
       callsOfAPair(0);
       List<String> states = attentive().states();
