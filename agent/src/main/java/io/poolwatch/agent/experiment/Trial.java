@@ -206,6 +206,10 @@ final class Trial implements Runnable {
   private String limit() {
     int least = Integer.MAX_VALUE;
     for (PoolBook book : switched) {
+      String whyNot = book.whyNotUnpooled();
+      if (whyNot != null) {
+        return ": " + whyNot;
+      }
       least = book.totalLimit() < 0 ? least : Math.min(least, book.totalLimit());
     }
     return least == Integer.MAX_VALUE

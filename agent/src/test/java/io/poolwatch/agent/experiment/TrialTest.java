@@ -10,6 +10,9 @@ import io.poolwatch.book.PoolSnapshot;
 import io.poolwatch.book.PoolSystem;
 import io.poolwatch.book.Share;
 import io.poolwatch.book.ShareBook;
+import io.poolwatch.book.UnpooledCounts;
+import io.poolwatch.book.UnpooledPool;
+import java.lang.ref.Reference;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -46,6 +49,19 @@ class TrialTest {
     trial.run();
     assertThat(trial.ending())
         .isEqualTo("stopped: only 0 % of the borrows could be served without the pool");
+    assertThatPoolServes();
+  }
+
+  @Test
+  void saysWhyBorrowsAreNotServedWithoutThePoolAnyMore() throws Exception {
+    UnpooledPool changed = () -> "it was changed";
+    book.besides(new UnpooledCounts(changed));
+    Trial trial = trial(Share::hit);
+    trial.run();
+    assertThat(trial.ending())
+        .isEqualTo(
+            "stopped: only 0 % of the borrows could be served without the pool: it was changed");
+    Reference.reachabilityFence(changed);
     assertThatPoolServes();
   }
 
