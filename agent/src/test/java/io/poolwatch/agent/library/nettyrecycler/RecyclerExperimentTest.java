@@ -2,6 +2,7 @@ package io.poolwatch.agent.library.nettyrecycler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.poolwatch.agent.library.nettyrecycler.NettyRecyclerTest.Pooled;
 import io.poolwatch.book.BorrowOutcome;
@@ -9,6 +10,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.Tally;
 import io.poolwatch.woven.nettyrecycler.NettyRecyclers;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,30 @@ class RecyclerExperimentTest {
           assertThat(netty.tally(Pooled.class).idle()).isEqualTo(1);
           netty.unpooled(false);
           assertThat(pool.get()).isSameAs(pooled);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void whatIsLostMeanwhileIsNotKeptAlive(String version) throws Exception {
+    Netty netty = Netty.of(version);
+    Netty.Pool pool = netty.recyclerOf(64, 0);
+    netty.onFastThread(
+        () -> {
+          pool.get();
+          netty.unpooled(true);
+          WeakReference<Object> lost = new WeakReference<>(pool.get());
+          await()
+              .untilAsserted(
+                  () -> {
+                    System.gc();
+                    assertThat(lost.get()).isNull();
+                  });
+          netty.unpooled(false);
+          Tally tally = netty.tally(Pooled.class);
+          assertThat(tally.created()).isEqualTo(2);
+          assertThat(tally.removed(RemovalReason.EXPERIMENT)).isEqualTo(1);
+          assertThat(tally.misses(MissCause.EXPERIMENT)).isEqualTo(1);
         });
   }
 

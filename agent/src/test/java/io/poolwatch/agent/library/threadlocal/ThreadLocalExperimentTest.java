@@ -2,6 +2,7 @@ package io.poolwatch.agent.library.threadlocal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.poolwatch.agent.weave.WovenLoader;
 import io.poolwatch.book.BorrowOutcome;
@@ -10,6 +11,7 @@ import io.poolwatch.book.RemovalReason;
 import io.poolwatch.book.ReturnOutcome;
 import io.poolwatch.book.Tally;
 import io.poolwatch.pool.ThreadLocalPool;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +68,29 @@ class ThreadLocalExperimentTest extends WatchedPools {
         .isEqualTo(pool.own("putsDropped"));
     assertThat(tally.removed(RemovalReason.EXPERIMENT)).isEqualTo(11);
     assertThat(tally.created()).isEqualTo(12);
+  }
+
+  @Test
+  void whatIsLentWithoutThePoolIsNotKeptAlive() {
+    WovenPool pool = builder().buildStill();
+    pool.put(pool.get());
+    unpooled(true);
+    WeakReference<Object> lost = new WeakReference<>(pool.get());
+    WeakReference<Object> back = new WeakReference<>(pool.get());
+    pool.put(back.get());
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(lost.get()).isNull();
+              assertThat(back.get()).isNull();
+            });
+    unpooled(false);
+
+    Tally tally = tally();
+    assertThat(tally.created()).isEqualTo(3);
+    assertThat(tally.removed(RemovalReason.EXPERIMENT)).isEqualTo(2).isEqualTo(tally.removed());
+    assertThat(tally.idle()).isEqualTo(1);
   }
 
   @Test
