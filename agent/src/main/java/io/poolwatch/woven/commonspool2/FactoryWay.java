@@ -16,10 +16,13 @@ final class FactoryWay {
   /** Why its objects cannot be let go, in a clause; null if they can. */
   final @Nullable String refusal;
 
-  /** Whether it does nothing but {@code create}: then nobody misses the record of an object. */
+  /**
+   * Whether it does nothing but {@code create}, and {@code wrap} nothing but a record: then nobody
+   * misses the record of an object.
+   */
   final boolean bare;
 
-  /** The library's own class of records; null if none is needed. */
+  /** The library's own class of records; null if it is refused. */
   private final @Nullable Class<?> record;
 
   private FactoryWay(@Nullable String refusal, boolean bare, @Nullable Class<?> record) {
@@ -81,17 +84,16 @@ final class FactoryWay {
     if (destroys != null && !isOfLibrary(destroys, library)) {
       return destroying(destroys);
     }
+    Class<?> made = Class.forName(library.concat(RECORD), false, base.getClassLoader());
     boolean bare =
         declaring(lookup, type, "makeObject", MethodType.methodType(record)) == base
             && declaring(lookup, type, "activateObject", event) == base
             && declaring(lookup, type, "passivateObject", event) == base
             && declaring(
                     lookup, type, "validateObject", MethodType.methodType(boolean.class, record))
-                == base;
-    return new FactoryWay(
-        null,
-        bare,
-        bare ? null : Class.forName(library.concat(RECORD), false, base.getClassLoader()));
+                == base
+            && PlainWrap.is(lookup, type, record, made);
+    return new FactoryWay(null, bare, made);
   }
 
   /** The library's class, which is the only one that says of itself that it is woven. */
@@ -127,7 +129,8 @@ final class FactoryWay {
         && declaring.getName().equals(library.concat("PooledObjectFactory"));
   }
 
-  private static Class<?> declaring(
+  /** The class whose method a call of it would run. */
+  static Class<?> declaring(
       MethodHandles.Lookup lookup, Class<?> type, String method, MethodType signature)
       throws ReflectiveOperationException {
     // A virtual one would be said to be of this class if it is an interface's default.

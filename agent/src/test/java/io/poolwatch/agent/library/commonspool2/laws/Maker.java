@@ -20,8 +20,6 @@ class Maker extends BasePooledObjectFactory<Toy> {
   /** What is made instead of a new toy; null for nothing. */
   volatile Supplier<Toy> instead;
 
-  int wrapped;
-
   @Override
   public Toy create() throws Exception {
     if (before != null) {
@@ -36,8 +34,18 @@ class Maker extends BasePooledObjectFactory<Toy> {
 
   @Override
   public PooledObject<Toy> wrap(Toy toy) {
-    wrapped++;
     return new DefaultPooledObject<>(toy);
+  }
+
+  /** One that counts its records. */
+  static final class Counting extends Maker {
+    int wrapped;
+
+    @Override
+    public PooledObject<Toy> wrap(Toy toy) {
+      wrapped++;
+      return new DefaultPooledObject<>(toy);
+    }
   }
 
   /** One that activates, validates and passivates; writes down in which states it does. */

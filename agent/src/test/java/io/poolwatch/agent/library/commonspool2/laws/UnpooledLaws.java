@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolwatch.agent.library.commonspool2.Law;
 import io.poolwatch.book.MissCause;
+import io.poolwatch.book.ObjectBook;
 import io.poolwatch.book.ViolationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.pool2.impl.AbandonedConfig;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 
@@ -299,12 +301,39 @@ public class UnpooledLaws extends UnpooledPool {
     /** So little is done without the pool that there is not even a record. */
     @Law
     public void objectIsMadeWithoutARecord() throws Exception {
+      assertThat(isMadeWithARecord(0)).isTrue();
+      assertThat(isMadeWithARecord(1)).isFalse();
+      assertThat(isMadeWithARecord(2)).isFalse();
+      assertThat(factory.made.get()).isEqualTo(3);
+    }
+
+    private boolean isMadeWithARecord(int unpooled) throws Exception {
+      book.unpooled(unpooled);
+      AtomicBoolean found = new AtomicBoolean();
+      factory.before =
+          () -> {
+            for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
+              found.compareAndSet(false, frame.getMethodName().equals("makeObject"));
+            }
+            return null;
+          };
       pool.returnObject(pool.borrowObject());
-      assertThat(factory.wrapped).isEqualTo(1);
-      book.unpooled(2);
-      pool.returnObject(pool.borrowObject());
-      assertThat(factory.wrapped).isEqualTo(1);
-      assertThat(factory.made.get()).isEqualTo(2);
+      return found.get();
+    }
+
+    /** Whatever it is. */
+    @Law
+    public void wrapThatDoesMoreThanMakeARecordIsCalled() throws Exception {
+      Maker.Counting counting = new Maker.Counting();
+      GenericObjectPool<Toy> other = new GenericObjectPool<>(counting);
+      ObjectBook others = Figures.bookOf(other);
+      assertThat(others.whyNotUnpooled()).isNull();
+      for (int times = 1; times <= 2; times++) {
+        others.unpooled(times);
+        other.returnObject(other.borrowObject());
+        assertThat(counting.wrapped).isEqualTo(times);
+      }
+      assertThat(other.getBorrowedCount()).isZero();
     }
   }
 
