@@ -29,7 +29,7 @@ final class ClassDataSharingIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void poolsFromADynamicArchiveAreWatched(boolean createdWithAgent) {
-    ForkedJvm creator = ForkedJvm.of(createdWithAgent);
+    ForkedJvm creator = ForkedJvm.of(createdWithAgent).quick();
     if (createdWithAgent) {
       creator.options("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent");
     }
@@ -39,7 +39,7 @@ final class ClassDataSharingIT {
         .run(Workloads.ORDERS)
         .succeeded();
     assertThat(archive).exists();
-    ForkedJvm user = ForkedJvm.watched();
+    ForkedJvm user = ForkedJvm.watched().quick();
     if (createdWithAgent) {
       user.options("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent");
     }
@@ -61,11 +61,13 @@ final class ClassDataSharingIT {
   void poolsFromAStaticArchiveAreWatchedAndOtherClassesStayShared() throws Exception {
     Path list = directory.resolve("classes.txt");
     ForkedJvm.bare()
+        .quick()
         .options("-XX:DumpLoadedClassList=" + list)
         .classPath(service, Libraries.COMMONS_POOL2)
         .run(Workloads.ORDERS)
         .succeeded();
     ForkedJvm.bare()
+        .quick()
         .options("-Xshare:dump", "-XX:SharedClassListFile=" + list)
         .options("-XX:SharedArchiveFile=" + archive)
         .classPath(service, Libraries.COMMONS_POOL2)
@@ -74,6 +76,7 @@ final class ClassDataSharingIT {
     Path loads = directory.resolve("loads.txt");
     Workloads.assertOrders(
         ForkedJvm.watched()
+            .quick()
             .options("-Xshare:on", "-XX:SharedArchiveFile=" + archive)
             .options("-Xlog:class+load:file=" + loads)
             .classPath(service, Libraries.COMMONS_POOL2)
@@ -93,6 +96,7 @@ final class ClassDataSharingIT {
   void sharingSwitchedOffChangesNothing() {
     Workloads.assertOrders(
         ForkedJvm.watched()
+            .quick()
             .options("-Xshare:off")
             .classPath(service, Libraries.COMMONS_POOL2)
             .run(Workloads.ORDERS));

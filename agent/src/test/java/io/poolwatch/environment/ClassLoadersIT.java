@@ -17,27 +17,32 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class ClassLoadersIT {
   @TempDir Path directory;
 
-  /** A thousand with {@code -Pmatrix}. */
+  /** Five times as many with {@code -Pmatrix}. */
   @Test
   void droppedLoadersWithCommonsPool2LeaveNothing() {
     Path service = ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2);
-    int loaders = Boolean.getBoolean("matrix") ? 1_000 : 400;
+    int loaders = Boolean.getBoolean("matrix") ? 1_000 : 200;
     ForkedRun run = run(loaders, "example.orders.FewOrders", service, Libraries.COMMONS_POOL2);
     assertThat(run.sum("commons_pool2", row -> row.borrows))
         .as("%s", run)
         .isEqualTo(108L * loaders);
   }
 
+  /** Twice as many with {@code -Pmatrix}. */
   @Test
   void droppedLoadersWithNettyLeaveNothing() {
     Path service = ServiceJar.build(directory, "buffers", Libraries.NETTY);
-    ForkedRun run = run(200, "example.buffers.ShortBuffers", service, Libraries.NETTY);
-    assertThat(run.sum("netty_recycler", row -> row.borrows)).as("%s", run).isEqualTo(200_600);
+    int loaders = Boolean.getBoolean("matrix") ? 200 : 100;
+    ForkedRun run = run(loaders, "example.buffers.ShortBuffers", service, Libraries.NETTY);
+    assertThat(run.sum("netty_recycler", row -> row.borrows))
+        .as("%s", run)
+        .isEqualTo(1_003L * loaders);
   }
 
   private ForkedRun run(int loaders, String main, Path service, Path library) {
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             // What so many copies would need is many times as much.
             .options("-Xmx96m", "-XX:MaxMetaspaceSize=96m", "-Dio.netty.recycler.ratio=0")
             .classPath(ServiceJar.build(directory, "loaders"))
@@ -51,7 +56,7 @@ final class ClassLoadersIT {
             .withoutComplaint();
     assertThat(run.out())
         .as("%s", run.serviceErr())
-        .endsWith("alive 0\nmetaspace grew by less than 4 MB: true\n");
+        .endsWith("alive 0\nmetaspace grew by no more than it may: true\n");
     return run;
   }
 }

@@ -7,6 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,10 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * pushed to its nodes, or, the same fall, for something else: the sentence of the collapse names
  * which.
  */
-@EnabledIfSystemProperty(
-    named = "matrix",
-    matches = "true",
-    disabledReason = "a minute for what is usual to be known: run with -Pmatrix")
+@Matrix("a minute for what is usual to be known")
 @Execution(ExecutionMode.CONCURRENT)
 final class CollapseSentenceIT {
   private static final String SECONDS = "50";

@@ -45,6 +45,6 @@ final class ExecutableJarIT {
     jar.add("BOOT-INF/lib/commons-pool2.jar", Files.readAllBytes(Libraries.COMMONS_POOL2));
     Path service = jar.write();
 
-    Workloads.assertOrders(ForkedJvm.watched().run("-jar", service.toString()));
+    Workloads.assertOrders(ForkedJvm.watched().quick().run("-jar", service.toString()));
   }
 }

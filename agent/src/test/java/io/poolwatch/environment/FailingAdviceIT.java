@@ -18,6 +18,7 @@ final class FailingAdviceIT {
   void failingAdviceIsToldOnceAndSwitchedOffAndThePoolWorksOn() {
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .classPath(
                 ServiceJar.build(directory, "broken", Libraries.COMMONS_POOL2),
                 Libraries.COMMONS_POOL2)

@@ -7,6 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OwnDisk;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -149,10 +149,7 @@ final class FlightRecorderIT {
 
   /** As the recorder's own writes would end the JVM, it is stopped before they can fail. */
   @Test
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "wants a disk of its own: run with -Pmatrix")
+  @Matrix("wants a disk of its own")
   void aDiskThatFillsWhileItRecordsEndsTheRecordingAndNotTheService() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     Path home = OwnDisk.home(Files.createDirectory(directory.resolve("small")), disk, 700);
@@ -172,10 +169,7 @@ final class FlightRecorderIT {
 
   /** A full disk would end the JVM. */
   @Test
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "wants a disk of its own: run with -Pmatrix")
+  @Matrix("wants a disk of its own")
   void theRecorderIsNotStartedOnANearlyFullDisk() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("little"));
     Path home = OwnDisk.home(Files.createDirectory(directory.resolve("tiny")), disk, 100);
@@ -204,6 +198,7 @@ final class FlightRecorderIT {
 
   private static ForkedRun run(Path home, String what, String... options) {
     return ForkedJvm.bare()
+        .quick()
         .home(home)
         .agent(Libraries.agent(), "exit.table=false,promotion.recorder=true")
         .options(options)

@@ -26,6 +26,7 @@ final class JarPathIT {
     Path copy = Files.copy(Libraries.agent(), folder.resolve("pool#watch copy.jar"));
     Workloads.assertOrders(
         ForkedJvm.bare()
+            .quick()
             .agent(copy, "")
             .classPath(orders(), Libraries.COMMONS_POOL2)
             .run(Workloads.ORDERS));
@@ -74,6 +75,7 @@ final class JarPathIT {
     Path copy = Files.copy(Libraries.agent(), directory.resolve("another.jar"));
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .agent(copy, "")
             .classPath(orders(), Libraries.COMMONS_POOL2)
             .run(Workloads.ORDERS)

@@ -7,6 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import io.poolwatch.pool.ThreadLocalPool;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -62,18 +62,15 @@ final class LeakCollectorsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"-XX:+UseG1GC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", GENERATIONAL_SHENANDOAH})
+  @ValueSource(strings = {"-XX:+UseZGC", GENERATIONAL_SHENANDOAH})
   void allThatWasDroppedIsCountedOnJava25(String collector) throws IOException {
     countsAll(java25(), collector);
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "young and old collectors alike: run with -Pmatrix")
-  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC"})
+  @Matrix("as those of JDK 17")
+  @ValueSource(
+      strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseShenandoahGC"})
   void allThatWasDroppedIsCountedOnJava25ByTheOthers(String collector) throws IOException {
     countsAll(java25(), collector);
   }
@@ -137,10 +134,7 @@ final class LeakCollectorsIT {
    * do, for objects that were dropped young, and for such as had become old before.
    */
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "allocates for some seconds each: run with -Pmatrix")
+  @Matrix("allocates for some seconds each")
   @CsvSource({
     "17, -XX:+UseSerialGC, young, true",
     "17, -XX:+UseSerialGC, old, false",
@@ -202,6 +196,7 @@ final class LeakCollectorsIT {
     command[0] = "example.leaks.Leaks";
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     return ForkedJvm.bare()
+        .quick()
         .home(home)
         .agent(Libraries.agent(), agent)
         .options("-XX:+UnlockExperimentalVMOptions", "-XX:+UnlockDiagnosticVMOptions")

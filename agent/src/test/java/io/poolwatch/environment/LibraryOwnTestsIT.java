@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import java.io.File;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The own tests of Commons Pool2 and Commons DBCP pass with the agent and its guard as they do
  * without; and of broken contracts it tells those alone that the tests break on purpose.
  */
-@EnabledIfSystemProperty(
-    named = "matrix",
-    matches = "true",
-    disabledReason = "takes minutes: run with -Pmatrix")
+@Matrix("takes minutes")
 final class LibraryOwnTestsIT {
   private static final Pattern FOUND = Pattern.compile("(\\d+) tests (found|successful)");
   private static final Pattern FAILED = Pattern.compile("(?m)^  JUnit (?:Jupiter|Vintage):(\\S+)$");

@@ -21,6 +21,7 @@ final class ModulePathIT {
         ServiceJar.buildModule(directory, "modular", Libraries.COMMONS_POOL2, Libraries.NETTY);
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .options(
                 "-Dio.netty.recycler.ratio=0",
                 "--module-path",

@@ -31,6 +31,7 @@ final class OpenTelemetryAgentIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedJvm jvm =
           ForkedJvm.bare()
+              .quick()
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
               .variable("OTEL_METRICS_EXPORTER", "otlp")

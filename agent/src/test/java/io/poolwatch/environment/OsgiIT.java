@@ -41,6 +41,7 @@ final class OsgiIT {
 
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .classPath(host, framework)
             .run(
                 "example.osgihost.Host",

@@ -8,6 +8,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.ServiceJar;
 import io.poolwatch.pool.ThreadLocalPool;
 import java.net.URISyntaxException;
@@ -23,7 +24,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -95,10 +95,7 @@ final class PromotionTruthIT {
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "minutes: run with -Pmatrix")
+  @Matrix("minutes")
   @MethodSource("matrix")
   void whatIsSaidToBeOldIsOldEverywhere(Path home, String collector, String mode, int young) {
     // So that something grows old in that time: a large young generation is collected rarely, and

@@ -7,12 +7,12 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -84,14 +84,12 @@ final class PromotionUnknownIT {
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "half a minute: run with -Pmatrix")
+  @Matrix("half a minute")
   @MethodSource("silentCollectors")
   void eachCollectorThatDoesNotTellIsNamed(Path home, String collector, String why) {
     ForkedRun run =
         ForkedJvm.bare()
+            .quick()
             .home(home)
             .agent(Libraries.agent(), "promotion.recorder=true")
             .options("-XX:+UnlockExperimentalVMOptions")
@@ -107,6 +105,7 @@ final class PromotionUnknownIT {
   void aRuntimeWithoutManagementIsNoSurprise() {
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .options("--limit-modules", "java.base,java.instrument,java.logging,jdk.unsupported")
             .options("-Dio.netty.recycler.ratio=0")
             .classPath(buffers, Libraries.NETTY)
@@ -118,6 +117,7 @@ final class PromotionUnknownIT {
   private static void assertOrders(String why, String agent, String... options) {
     ForkedRun run =
         ForkedJvm.bare()
+            .quick()
             .agent(Libraries.agent(), agent)
             .options(options)
             .classPath(orders, Libraries.COMMONS_POOL2)

@@ -101,6 +101,7 @@ final class QuarantineIT {
       throws IOException {
     Path log = Files.createTempFile(directory, "agent", ".log");
     return ForkedJvm.bare()
+        .quick()
         .agent(Libraries.agent(), option + ",log.level=debug,log.file=" + log)
         .options("-Dio.netty.recycler.ratio=0")
         .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())

@@ -43,6 +43,7 @@ final class SecurityManagerIT {
     Path policy = directory.resolve("service.policy");
     Files.writeString(policy, grants);
     return ForkedJvm.watched()
+        .quick()
         .options("-Djava.security.manager", "-Djava.security.policy==" + policy)
         .classPath(
             ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2), Libraries.COMMONS_POOL2)

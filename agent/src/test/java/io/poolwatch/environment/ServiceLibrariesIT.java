@@ -146,7 +146,7 @@ final class ServiceLibrariesIT {
 
   private static ForkedRun run(
       boolean watched, String main, List<Path> jars, Consumer<ForkedJvm> options, String... more) {
-    ForkedJvm jvm = ForkedJvm.of(watched).classPath(jars.toArray(new Path[0]));
+    ForkedJvm jvm = ForkedJvm.of(watched).quick().classPath(jars.toArray(new Path[0]));
     options.accept(jvm);
     List<String> command = new ArrayList<>(List.of(main));
     command.addAll(List.of(more));

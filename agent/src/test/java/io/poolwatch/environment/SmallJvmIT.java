@@ -35,6 +35,7 @@ final class SmallJvmIT {
     Path service = ServiceJar.build(directory, "buffers", Libraries.NETTY);
     Workloads.assertBuffers(
         ForkedJvm.watched()
+            .quick()
             .options("--limit-modules", "java.base", "-Dio.netty.recycler.ratio=0")
             .options("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
             .classPath(
@@ -50,6 +51,7 @@ final class SmallJvmIT {
     Path service = ServiceJar.build(directory, "quiet");
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .options("--limit-modules", "java.base")
             .classPath(service)
             .run("example.quiet.QuietService")
@@ -62,6 +64,7 @@ final class SmallJvmIT {
 
   private ForkedRun orders(String... options) {
     return ForkedJvm.watched()
+        .quick()
         .options(options)
         .classPath(
             ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2), Libraries.COMMONS_POOL2)

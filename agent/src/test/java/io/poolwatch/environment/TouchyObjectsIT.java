@@ -32,6 +32,7 @@ final class TouchyObjectsIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .agent(Libraries.agent(), ALL)
               .options("-Dio.netty.recycler.ratio=0")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())

@@ -31,6 +31,7 @@ final class UnknownShapeIT {
             Libraries.COMMONS_POOL2, "org/apache/commons/pool2/impl/GenericObjectPool", "create");
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .classPath(ServiceJar.build(directory, "orders", Libraries.COMMONS_POOL2), future)
             .run(Workloads.ORDERS)
             .succeeded();
@@ -49,6 +50,7 @@ final class UnknownShapeIT {
     Path future = rename(Libraries.NETTY, "io/netty/util/Recycler", "release");
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .options("-Dio.netty.recycler.ratio=0")
             .classPath(ServiceJar.build(directory, "buffers", Libraries.NETTY), future)
             .run(Workloads.BUFFERS)

@@ -68,6 +68,24 @@ public final class ForkedJvm {
     return this;
   }
 
+  /**
+   * Has the JVM compile by its first compiler alone, which halves what a short service takes: for
+   * what does not depend on how well the JIT does. With {@code -Pmatrix} it does as ever.
+   */
+  public ForkedJvm quick() {
+    return options(quickOptions().toArray(new String[0]));
+  }
+
+  /** The same where it is one of the older releases of a library; the newest is run as ever. */
+  public ForkedJvm quickUnless(boolean newest) {
+    return newest ? this : quick();
+  }
+
+  /** The same for JVMs that are started otherwise. */
+  public static List<String> quickOptions() {
+    return Boolean.getBoolean("matrix") ? List.of() : List.of("-XX:TieredStopAtLevel=1");
+  }
+
   /** What the service is found in. */
   public ForkedJvm classPath(Path... jars) {
     return options(

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -109,6 +110,23 @@ public final class OtlpCollector implements AutoCloseable {
    */
   public long last(String name, String... attributes) {
     return lastPoints(name, attributes).mapToLong(NumberDataPoint::getAsInt).sum();
+  }
+
+  /**
+   * The sums over those points of a counter that bear all the attributes, as it was exported last,
+   * by the value of one more.
+   *
+   * @param key the attribute whose values are the keys of the result
+   */
+  public Map<String, Long> lastBy(String key, String name, String... attributes) {
+    return lastPoints(name, attributes)
+        .flatMap(
+            point ->
+                point.getAttributesList().stream()
+                    .filter(each -> each.getKey().equals(key))
+                    .map(each -> Map.entry(each.getValue().getStringValue(), point.getAsInt())))
+        .collect(
+            Collectors.groupingBy(Map.Entry::getKey, Collectors.summingLong(Map.Entry::getValue)));
   }
 
   /** Whether a counter had a point with all the attributes as it was exported last, be it 0. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -27,6 +28,9 @@ import javax.tools.ToolProvider;
  * and not with the tests, so that each sees the libraries it is built for and nothing else.
  */
 public final class ServiceJar {
+  /** Class files by service and options: many tests have the same services. */
+  private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+
   private final Path file;
   private final Manifest manifest = new Manifest();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -66,11 +70,17 @@ public final class ServiceJar {
   }
 
   /**
-   * Compiles a service.
+   * Compiles a service, once with the same options.
    *
-   * @return class files by the names they have in a jar
+   * @return class files by the names they have in a jar; the caller's own
    */
   public static Map<String, byte[]> compile(String name, String... options) {
+    return new LinkedHashMap<>(
+        COMPILED.computeIfAbsent(
+            name + " " + String.join(" ", options), again -> javac(name, options)));
+  }
+
+  private static Map<String, byte[]> javac(String name, String... options) {
     Path sources = Path.of("src", "test", "services", name);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter complaints = new StringWriter();

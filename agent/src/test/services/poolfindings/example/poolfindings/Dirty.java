@@ -48,7 +48,7 @@ public final class Dirty {
         new GenericObjectPool<>(new Requests(args[0].equals("clean")), config);
     // So that the agent has named the pool, and knows that its objects are to be looked at.
     work(pool, 1);
-    Thread.sleep(1_500);
+    Thread.sleep(2_500);
     work(pool, RETURNS);
     Thread.sleep(1_500);
     System.out.println("done");

@@ -19,9 +19,9 @@ public final class HeldService {
       pool.returnObject(pool.borrowObject());
     }
     // Longer than the second in which a pool is granted a few stacks.
-    Thread.sleep(2_200);
+    Thread.sleep(3_200);
     Client forgotten = hold(pool);
-    Thread.sleep(2_200);
+    Thread.sleep(3_200);
     Client busy = keepBusy(pool);
     for (int time = 0; time < 60; time++) {
       busy.ping();

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The storefront under the agent → the collector → a store → our rules → Alertmanager, with the
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "matrix",
     matches = "true",
     disabledReason = "three quarters of an hour: ./test --servers -Pmatrix")
+@Isolated("beside others its storefront would be slow by itself")
 class AlertsEndToEndIT {
   private static final String UPSTREAM = "UpstreamConnection";
 

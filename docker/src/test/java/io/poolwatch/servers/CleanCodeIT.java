@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Real libraries under load, with all that finds broken contracts switched on, for Netty's own
  * classes, too: none is told, and nothing is disturbed. {@code -Dpoolwatch.clean.seconds=300} makes
  * two of these ten minutes.
  */
+@Isolated("it takes all of the processor that it gets")
 class CleanCodeIT {
   private static final String SECONDS = System.getProperty("poolwatch.clean.seconds", "5");
 
@@ -47,20 +49,7 @@ class CleanCodeIT {
   @NeedsServers("redis-server")
   void lettuce() throws Exception {
     int port = FreePorts.next();
-    try (ServerProcess redis =
-        ServerProcess.start(
-            "redis",
-            List.of(
-                Programs.path("redis-server"),
-                "--port",
-                String.valueOf(port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--dir",
-                data.toString()),
-            Map.of())) {
+    try (ServerProcess redis = RedisIT.redis("lettuce-redis", port, data)) {
       redis.awaitListening(port);
       String log =
           clean(

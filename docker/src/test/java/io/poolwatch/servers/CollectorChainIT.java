@@ -67,7 +67,7 @@ class CollectorChainIT {
             WatchedJvm.start(
                 name,
                 PoolWorkload.class,
-                List.of("6"),
+                List.of("8"),
                 Map.of(
                     "OTEL_METRICS_EXPORTER",
                     "otlp",

@@ -32,7 +32,7 @@ class LoadedRedisIT {
   @NeedsServers("redis-server")
   void connectionsInUseAreCountedToTheUnitFromTheAttachOn() throws Exception {
     int port = FreePorts.next();
-    try (ServerProcess redis = RedisIT.redis(port, folder)) {
+    try (ServerProcess redis = RedisIT.redis("loaded-redis-server", port, folder)) {
       redis.awaitListening(port);
       List<String> command =
           List.of(

@@ -16,7 +16,7 @@ class RedisIT {
   @NeedsServers({"redis-server", "victoria-metrics"})
   void theConnectionsOfJedisAreCountedAsItsPoolCountsThemAndNoneIsUsedAmiss() throws Exception {
     int redisPort = FreePorts.next();
-    try (ServerProcess redis = redis(redisPort, data);
+    try (ServerProcess redis = redis("jedis-redis", redisPort, data);
         MetricsStore store = MetricsStore.victoriaMetrics("redis-store", data)) {
       redis.awaitListening(redisPort);
       try (WatchedJvm service =
@@ -44,9 +44,9 @@ class RedisIT {
   }
 
   /** A Redis that keeps nothing. */
-  static ServerProcess redis(int port, Path data) throws IOException {
+  static ServerProcess redis(String name, int port, Path data) throws IOException {
     return ServerProcess.start(
-        "redis",
+        name,
         List.of(
             Programs.path("redis-server"),
             "--port",

@@ -14,6 +14,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,10 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code top} on a service that asks a database through DBCP2 at that moment: between two moments
  * at which the service rests, both count the same.
  */
-@EnabledIfSystemProperty(
-    named = "matrix",
-    matches = "true",
-    disabledReason = "needs DBCP2 and H2, which are fetched for -Pmatrix alone")
+@Matrix("needs DBCP2 and H2")
 class LoadedDataSourceIT {
   private static final String POOL = "data";
 

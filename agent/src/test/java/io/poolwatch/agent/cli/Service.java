@@ -1,6 +1,7 @@
 package io.poolwatch.agent.cli;
 
 import io.poolwatch.agent.service.LoopingService;
+import io.poolwatch.fork.ForkedJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Service implements AutoCloseable {
     Path log = Files.createTempFile(folder, "service", ".log");
     List<String> command = new ArrayList<>(Arrays.asList(starter));
     command.add(java());
+    command.addAll(ForkedJvm.quickOptions());
     command.addAll(Arrays.asList(options));
     command.add("-cp");
     command.add(location(LoopingService.class) + File.pathSeparator + location(ObjectPool.class));

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.cli;
 
+import io.poolwatch.fork.ForkedJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +42,7 @@ final class Tool {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Service.java());
+    command.addAll(ForkedJvm.quickOptions());
     command.addAll(options);
     command.add("-jar");
     command.add(Service.JAR.toString());

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.poolwatch.agent.live.Processes;
+import io.poolwatch.fork.Matrix;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that numbers its processes otherwise than we do, as one in a container does. */
-@EnabledIfSystemProperty(
-    named = "matrix",
-    matches = "true",
-    disabledReason = "makes namespaces: run with -Pmatrix, as root")
+@Matrix("makes namespaces, as root")
 class TopContainerIT {
   private static final String[] UNSHARE = {"unshare", "--pid", "--fork", "--mount-proc"};
 

@@ -2,6 +2,7 @@ package io.poolwatch.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.fork.Matrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,14 +15,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The table on the screen of a real terminal multiplexer, tmux. */
-@EnabledIfSystemProperty(
-    named = "matrix",
-    matches = "true",
-    disabledReason = "needs tmux: run with -Pmatrix")
+@Matrix("needs tmux")
 class TopScreenIT {
   private static final String SOCKET = "poolwatch-" + ProcessHandle.current().pid();
 

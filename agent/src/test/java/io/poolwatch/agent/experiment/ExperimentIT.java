@@ -6,6 +6,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import io.poolwatch.pool.ThreadLocalPool;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,10 +114,7 @@ final class ExperimentIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"2.1", "2.8.1", "2.13.1"})
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "half a minute: run with -Pmatrix")
+  @Matrix("half a minute")
   void experimentPassesByAPoolOfCommonsPool2(String release) throws Exception {
     Path log = Files.createTempDirectory(directory, "cups").resolve("agent.log");
     try (OtlpCollector collector = OtlpCollector.start()) {

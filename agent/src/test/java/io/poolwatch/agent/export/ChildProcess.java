@@ -2,6 +2,7 @@ package io.poolwatch.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolwatch.fork.ForkedJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,6 +47,7 @@ final class ChildProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ForkedJvm.quickOptions());
     command.addAll(jvm);
     command.add(main.getName());
     command.addAll(List.of(arguments));

@@ -6,6 +6,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import io.poolwatch.pool.ThreadLocalPool;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -71,6 +71,7 @@ final class FindingsIT {
   void nothingIsToldOfAMixOfEverything() {
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .options("-Dpoolwatch.findings.after=1s", "-Dpoolwatch.dirty.pools=*")
             .classPath(mix, Libraries.COMMONS_POOL2)
             .run("example.partsmix.PartsService")
@@ -109,10 +110,7 @@ final class FindingsIT {
     "DirtyLetters, 4.1.119, dirty_return",
     "DirtyLetters, 4.2.6, dirty_return"
   })
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older generations: run with -Pmatrix")
+  @Matrix("older generations")
   void misuseOfOlderRecyclersIsToldOnce(String service, String version, String kind)
       throws IOException {
     isToldOnce(
@@ -122,10 +120,7 @@ final class FindingsIT {
   /** The room between two threads shrinks with each use there, until nothing comes back at all. */
   @ParameterizedTest
   @ValueSource(strings = {"4.0.56", "4.1.9", "4.1.25"})
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older generations: run with -Pmatrix")
+  @Matrix("older generations")
   void oldRecyclersLoseWhatIsHandedOverAsItShouldBe(String version) throws IOException {
     isToldOnce(
         letters(version),
@@ -144,21 +139,19 @@ final class FindingsIT {
     "DirtyLetters, 4.0.56",
     "DirtyLetters, 4.1.119"
   })
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older generations: run with -Pmatrix")
+  @Matrix("older generations")
   void nothingIsToldOfGoodOlderRecyclers(String service, String version) throws IOException {
     nothingIsTold(letters(version), "example.letterfindings." + service);
   }
 
   private static ForkedJvm pools(String service) {
-    ForkedJvm jvm = ForkedJvm.watched().classPath(pools, Libraries.COMMONS_POOL2, bundled);
+    ForkedJvm jvm = ForkedJvm.watched().quick().classPath(pools, Libraries.COMMONS_POOL2, bundled);
     return service.equals("Cleared") ? jvm.options("-XX:SoftRefLRUPolicyMSPerMB=0") : jvm;
   }
 
   private static ForkedJvm letters(String version) {
     return ForkedJvm.watched()
+        .quick()
         .options(
             "-Dio.netty.recycler.ratio=0",
             "-Dio.netty.recycler.maxCapacity=128",

@@ -1,5 +1,6 @@
 package io.poolwatch.agent.packaging;
 
+import io.poolwatch.fork.ForkedJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ final class Jvm {
     this.home = home;
     // English messages, and an encoding in which any file name can be written.
     environment.put("LC_ALL", "C.UTF-8");
+    // What is told last is what tests look at, on however busy a machine.
+    environment.put("POOLWATCH_EXIT_TIMEOUT", "30s");
   }
 
   /** The JVM that runs the tests. */
@@ -76,6 +79,7 @@ final class Jvm {
   Result run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
+    command.addAll(ForkedJvm.quickOptions());
     command.addAll(options);
     command.addAll(Arrays.asList(arguments));
     Path out = Files.createTempFile("jvm", ".out");

@@ -68,6 +68,8 @@ class NeighboursIT {
             .agent("")
             .variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
             .variable("OTEL_METRIC_EXPORT_INTERVAL", "500")
+            // Nobody answers there.
+            .variable("POOLWATCH_EXIT_TIMEOUT", "2s")
             .run(LogManagerService.class, libraries);
     assertThat(watched.exit).isZero();
     assertThat(watched.out).contains("service: Own");

@@ -7,6 +7,7 @@ import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Jdks;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -103,10 +103,7 @@ final class WorthIT {
 
   @ParameterizedTest
   @MethodSource("cases")
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "ten times each, in JVMs of their own: run with -Pmatrix")
+  @Matrix("ten times each, in JVMs of their own")
   void verdictIsTheSameTenTimes(String home, String service, String pool, String verdict)
       throws IOException {
     told(Path.of(home), service, Map.of(pool, verdict));
@@ -176,10 +173,7 @@ final class WorthIT {
   /** Building is measured where it is rare and never compiled, so the JIT's part is missed. */
   @ParameterizedTest
   @MethodSource("homes")
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "on each JDK: run with -Pmatrix")
+  @Matrix("on each JDK")
   void whatTheJitWouldRemoveOfABuildingIsCountedToo(Path home) throws IOException {
     Avoided avoided = avoided("kryo", home.toString());
 

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -48,6 +49,7 @@ final class LateWriteIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .agent(Libraries.agent(), "pools.max=1000,log.level=error,fingerprint=" + rate)
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
@@ -55,10 +57,15 @@ final class LateWriteIT {
               .classPath(service, Libraries.jar("commons-pool2-2.13.1"))
               .run("example.sampledwrites.SampledWrites", "" + runs, "" + 3 * rate)
               .succeeded();
+      Map<String, Long> byPool =
+          collector.lastBy(
+              "poolwatch.pool.name",
+              "poolwatch.violations",
+              "poolwatch.violation=write_after_return");
       int finding = 0;
       long found = 0;
       for (int i = 0; i < runs; i++) {
-        long here = found(collector, "run" + i);
+        long here = byPool.getOrDefault("run" + i, 0L);
         finding += here > 0 ? 1 : 0;
         found += here;
       }
@@ -75,10 +82,7 @@ final class LateWriteIT {
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older releases, and one thread: run with -Pmatrix")
+  @Matrix("older releases, and one thread")
   @CsvSource({
     "2.4.2, 1",
     "2.4.2, 4",
@@ -98,6 +102,7 @@ final class LateWriteIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .agent(
                   Libraries.agent(),
                   "fingerprint=1,fingerprint.classes=*,name.*SoftFaulty=soft,name.*SoftClean=clean soft")

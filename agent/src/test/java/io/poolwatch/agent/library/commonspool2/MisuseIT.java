@@ -6,6 +6,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
@@ -68,30 +69,18 @@ final class MisuseIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2.0, 1",
-    "2.0, 8",
-    "2.1, 8",
-    "2.4.2, 8",
-    "2.6.2, 8",
-    "2.9.0, 8",
-    "2.11.1, 8",
-    "2.12.0, 8",
-    "2.13.1, 1",
-    "2.13.1, 8"
-  })
+  @CsvSource({"2.0, 8", "2.6.2, 8", "2.13.1, 8"})
   void everyPlantedFaultIsCountedAsWhatItIs(String version, String threads) throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
-      ForkedRun run = run(collector, version, threads);
-
-      Map<String, Long> planted = run.figures();
-      Map<String, Long> seen = new TreeMap<>();
-      for (String pool : POOLS) {
-        addSeen(collector, pool, pool, seen);
-      }
-      addSeen(collector, "soft", "Connections", seen);
-      assertThat(seen).as("%s", run).isEqualTo(planted);
+      run(collector, version, threads);
     }
+  }
+
+  @ParameterizedTest
+  @Matrix("releases between these")
+  @CsvSource({"2.0, 1", "2.1, 8", "2.4.2, 8", "2.9.0, 8", "2.11.1, 8", "2.12.0, 8"})
+  void everyPlantedFaultIsCountedInMoreReleases(String version, String threads) throws IOException {
+    everyPlantedFaultIsCountedAsWhatItIs(version, threads);
   }
 
   @Test
@@ -172,9 +161,11 @@ final class MisuseIT {
         .collect(Collectors.toList());
   }
 
+  /** Runs the service, of whose faults all are counted as what they are. */
   private static ForkedRun run(OtlpCollector collector, String version, String threads) {
     ForkedRun run =
         ForkedJvm.watched()
+            .quick()
             .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
             .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
             .variable("OTEL_LOGS_EXPORTER", "otlp")
@@ -184,6 +175,12 @@ final class MisuseIT {
             .withoutComplaint();
     assertThat(run.serviceErr()).as("%s", run).isEmpty();
     assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
+    Map<String, Long> seen = new TreeMap<>();
+    for (String pool : POOLS) {
+      addSeen(collector, pool, pool, seen);
+    }
+    addSeen(collector, "soft", "Connections", seen);
+    assertThat(seen).as("%s", run).isEqualTo(run.figures());
     return run;
   }
 

@@ -38,6 +38,7 @@ final class OverlapIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.watched()
+              .quick()
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
               .classPath(service, Libraries.jar("commons-pool2-" + version))

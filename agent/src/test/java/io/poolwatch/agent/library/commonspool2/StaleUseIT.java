@@ -34,8 +34,13 @@ final class StaleUseIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"2.0, 8", "2.6.2, 8", "2.13.1, 1", "2.13.1, 8"})
+  @CsvSource({"2.0, 8", "2.6.2, 8", "2.13.1, 8"})
   void everyStaleUseIsFoundAndNoGoodOne(String version, String threads) throws IOException {
+    guarded(version, threads);
+  }
+
+  /** What a guarded service printed. All its stale uses were found, and no good one. */
+  private static Map<String, Long> guarded(String version, String threads) throws IOException {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           run(collector, "guard=true", version, "example.staleuse.StaleUseService", threads);
@@ -54,6 +59,7 @@ final class StaleUseIT {
           .contains("used by thread worker-")
           .contains("example.staleuse.StaleUseService.useLate(StaleUseService.java:")
           .contains("given back before by thread worker-");
+      return planted;
     }
   }
 
@@ -109,9 +115,8 @@ final class StaleUseIT {
 
   @Test
   void guardedClassLooksToTheServiceAsItDid() throws IOException {
+    Map<String, Long> guarded = guarded("2.13.1", "1");
     try (OtlpCollector collector = OtlpCollector.start()) {
-      Map<String, Long> guarded =
-          run(collector, "guard=true", "2.13.1", "example.staleuse.StaleUseService", "1").figures();
       Map<String, Long> unguarded =
           run(collector, "guard=false", "2.13.1", "example.staleuse.StaleUseService", "1")
               .figures();
@@ -141,6 +146,7 @@ final class StaleUseIT {
     Path log = Files.createTempFile(directory, "agent", ".log");
     ForkedRun run =
         ForkedJvm.bare()
+            .quick()
             .agent(Libraries.agent(), options + ",log.level=debug,log.file=" + log)
             .options("-Dagent.log=" + (options.contains("guard=false") ? "" : log))
             // What a soft pool lent and nobody holds is else collected in need of memory alone.

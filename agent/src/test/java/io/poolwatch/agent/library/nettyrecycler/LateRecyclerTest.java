@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recyclers whose classes are woven in the way of loaded ones: what came and went, to the unit. */
 class LateRecyclerTest {
   static List<String> versions() {
-    return Netty.VERSIONS;
+    return Netty.SPREAD;
   }
 
   @AfterEach

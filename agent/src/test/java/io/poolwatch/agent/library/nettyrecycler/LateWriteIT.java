@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,10 +33,7 @@ final class LateWriteIT {
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older generations: run with -Pmatrix")
+  @Matrix("older generations")
   @CsvSource({
     "4.0.56, 1",
     "4.1.9, 4",
@@ -56,6 +53,7 @@ final class LateWriteIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .agent(
                   Libraries.agent(),
                   "fingerprint=1,fingerprint.classes=*,fingerprint.netty_recycler=true")

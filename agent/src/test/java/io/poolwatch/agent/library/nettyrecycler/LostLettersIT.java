@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -37,10 +37,7 @@ final class LostLettersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"4.0.56", "4.1.119"})
-  @EnabledIfSystemProperty(
-      named = "matrix",
-      matches = "true",
-      disabledReason = "older generations: run with -Pmatrix")
+  @Matrix("older generations")
   void borrowerIsNamedAndNobodyElseInOlderOnes(String version) throws IOException {
     borrowerIsNamed(version);
   }
@@ -49,6 +46,7 @@ final class LostLettersIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.watched()
+              .quick()
               .options("-Dio.netty.recycler.ratio=0")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")

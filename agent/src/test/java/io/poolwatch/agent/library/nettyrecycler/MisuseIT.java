@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
+import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.OtlpCollector;
 import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
@@ -28,19 +29,28 @@ final class MisuseIT {
         ServiceJar.build(directory, "lettersmisuse", Libraries.jar("netty-common-4.0.56.Final"));
   }
 
+  @ParameterizedTest
+  @Matrix("releases between these")
+  @CsvSource({
+    "4.1.9, 8,",
+    "4.1.45, 8,",
+    "4.1.71, 8, races",
+    "4.1.100, 8, races",
+    "4.2.0, 8, races",
+    "4.2.7, 8, races"
+  })
+  void everyPlantedFaultIsCountedInMoreReleases(
+      String version, String threads, @Nullable String races) throws IOException {
+    everyPlantedFaultIsCountedAsWhatItIs(version, threads, races);
+  }
+
   /** The third column: two threads may give back at a time, of which older releases notice none. */
   @ParameterizedTest
   @CsvSource({
     "4.0.56, 1,",
-    "4.1.9, 8,",
-    "4.1.45, 8,",
     "4.1.52, 8,",
     "4.1.70, 8, races",
-    "4.1.71, 8, races",
-    "4.1.100, 8, races",
     "4.1.119, 8, races",
-    "4.2.0, 8, races",
-    "4.2.7, 8, races",
     "4.2.20, 1, races",
     "4.2.20, 8, races"
   })
@@ -50,6 +60,7 @@ final class MisuseIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.watched()
+              .quick()
               .options("-Dio.netty.recycler.ratio=0")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
               .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")

@@ -39,6 +39,14 @@ final class Netty {
           "4.1.75", "4.1.100", "4.1.119", "4.1.120", "4.1.140", "4.2.0", "4.2.6", "4.2.7", "4.2.9",
           "4.2.20");
 
+  /**
+   * What takes longer runs on these, and on all with {@code -Pmatrix}: each generation is there.
+   */
+  static final List<String> SPREAD =
+      Boolean.getBoolean("matrix")
+          ? VERSIONS
+          : List.of("4.0.56", "4.1.25", "4.1.70", "4.1.119", "4.1.140", "4.2.6", "4.2.20");
+
   final WovenLoader loader;
   final String version;
   private final Class<?> recyclerClass;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Eight threads on one Recycler: the books against the workload's own counters, to the unit. */
 class NettyRecyclerMixTest {
   static List<String> versions() {
-    return Netty.VERSIONS;
+    return Netty.SPREAD;
   }
 
   /** No ledger lets go of what the tests in this JVM have made, and all is to be watched here. */

@@ -34,6 +34,7 @@ final class UnguardedIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .agent(Libraries.agent(), "log.level=debug,log.file=" + log)
               .options("-Dio.netty.recycler.ratio=0")
               .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())

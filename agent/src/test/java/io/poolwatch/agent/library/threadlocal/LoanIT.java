@@ -59,6 +59,7 @@ final class LoanIT {
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
           ForkedJvm.bare()
+              .quick()
               .home(home)
               .agent(
                   Libraries.agent(),
