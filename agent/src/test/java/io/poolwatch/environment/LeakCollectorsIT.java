@@ -203,8 +203,7 @@ final class LeakCollectorsIT {
         .options(collector.split(" "))
         // Soft references go at the first opportunity, as if memory were needed.
         .options("-XX:SoftRefLRUPolicyMSPerMB=0", "-Dio.netty.recycler.ratio=0")
-        .variable("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
-        .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        .exportingTo(receiver)
         .classPath(service, Libraries.COMMONS_POOL2, Libraries.NETTY, bundled)
         .run(command)
         .succeeded()

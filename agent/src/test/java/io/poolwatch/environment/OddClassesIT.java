@@ -116,10 +116,7 @@ final class OddClassesIT {
     Path log = folder.resolve("agent.log");
     String agent = "log.level=debug,log.file=" + log;
     try (OtlpCollector collector = OtlpCollector.start()) {
-      ForkedJvm jvm =
-          jvm(home)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+      ForkedJvm jvm = jvm(home).exportingTo(collector);
       List<String> arguments =
           new ArrayList<>(
               List.of("example.oddclasses.OddClasses", log.toString(), folder.toString()));

@@ -11,7 +11,6 @@ import io.poolwatch.fork.ServiceJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,8 +31,7 @@ final class OpenTelemetryAgentIT {
       ForkedJvm jvm =
           ForkedJvm.bare()
               .quick()
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .variable("OTEL_METRICS_EXPORTER", "otlp")
               .variable("OTEL_METRIC_EXPORT_INTERVAL", "2000")
               .variable("OTEL_TRACES_EXPORTER", "otlp")
@@ -69,10 +67,7 @@ final class OpenTelemetryAgentIT {
   }
 
   private static void assertViolationIsInItsTrace(ForkedRun run, OtlpCollector collector) {
-    List<LogRecord> violations =
-        collector.logs().stream()
-            .filter(record -> record.getEventName().equals("poolwatch.violation"))
-            .collect(Collectors.toList());
+    List<LogRecord> violations = collector.logs("poolwatch.violation");
     assertThat(violations).as("%s", run).hasSize(1);
     String trace = OtlpCollector.hexadecimal(violations.get(0).getTraceId());
     String span = OtlpCollector.hexadecimal(violations.get(0).getSpanId());

@@ -104,8 +104,7 @@ final class QuarantineIT {
         .quick()
         .agent(Libraries.agent(), option + ",log.level=debug,log.file=" + log)
         .options("-Dio.netty.recycler.ratio=0")
-        .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-        .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        .exportingTo(collector)
         .classPath(
             service,
             Libraries.jar("commons-pool2-" + pool2),

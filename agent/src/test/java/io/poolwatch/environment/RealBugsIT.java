@@ -29,8 +29,7 @@ final class RealBugsIT {
                   Libraries.agent(),
                   "fingerprint=1,stack.max=1000000,log.level=debug,log.file=" + log)
               .options("-Dio.netty.recycler.ratio=0")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.COMMONS_POOL2, Libraries.NETTY)
               .run("example.realbugs.RealBugs", log.toString())
               .succeeded();

@@ -35,8 +35,7 @@ final class TouchyObjectsIT {
               .quick()
               .agent(Libraries.agent(), ALL)
               .options("-Dio.netty.recycler.ratio=0")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.COMMONS_POOL2, Libraries.NETTY, bundled)
               .run("example.touchy.TouchyService")
               .succeeded();

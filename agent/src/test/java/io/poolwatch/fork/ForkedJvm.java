@@ -86,6 +86,12 @@ public final class ForkedJvm {
     return Boolean.getBoolean("matrix") ? List.of() : List.of("-XX:TieredStopAtLevel=1");
   }
 
+  /** Has it export to a receiver, by OTLP over HTTP. */
+  public ForkedJvm exportingTo(OtlpCollector receiver) {
+    return variable("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+        .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+  }
+
   /** What the service is found in. */
   public ForkedJvm classPath(Path... jars) {
     return options(

@@ -216,6 +216,19 @@ public final class OtlpCollector implements AutoCloseable {
     }
   }
 
+  /** Those of an event, in their order. */
+  public List<LogRecord> logs(String event) {
+    return logs().stream()
+        .filter(record -> record.getEventName().equals(event))
+        .collect(Collectors.toList());
+  }
+
+  /** What a record bears, as text. */
+  public static Map<String, String> attributes(LogRecord record) {
+    return record.getAttributesList().stream()
+        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
+  }
+
   private static byte[] body(HttpExchange exchange) throws IOException {
     byte[] bytes = exchange.getRequestBody().readAllBytes();
     if (!"gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {

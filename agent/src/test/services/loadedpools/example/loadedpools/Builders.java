@@ -20,28 +20,8 @@ final class Builders {
   }
 
   void begin(int threads, ReentrantReadWriteLock gate) {
-    for (int i = 0; i < threads; i++) {
-      Thread thread = new Thread(() -> loop(gate), "builders" + i);
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private void loop(ReentrantReadWriteLock gate) {
-    try {
-      while (true) {
-        gate.readLock().lock();
-        try {
-          round();
-        } finally {
-          gate.readLock().unlock();
-        }
-        Thread.sleep(0, 200_000);
-      }
-    } catch (Exception unexpected) {
-      unexpected.printStackTrace();
-      System.exit(3);
-    }
+    Rounds rounds = this::round;
+    rounds.begin(Thread::new, "builders", threads, gate);
   }
 
   private void round() {

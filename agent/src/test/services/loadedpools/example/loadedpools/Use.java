@@ -46,35 +46,15 @@ final class Use {
     held.clear();
   }
 
-  /** Begins to use the pool; with a gate, each round passes through it. */
+  /** Begins to use the pool; without a gate, as {@link #rest} lets it. */
   void begin(int threads, ReentrantReadWriteLock gate) {
-    for (int i = 0; i < threads; i++) {
-      Thread thread = new Thread(() -> loop(gate), name + i);
-      thread.setDaemon(true);
-      thread.start();
-    }
+    Rounds rounds = gate == null ? this::roundWithLeave : this::round;
+    rounds.begin(Thread::new, name, threads, gate);
   }
 
-  private void loop(ReentrantReadWriteLock gate) {
-    try {
-      while (true) {
-        if (gate == null) {
-          awaitLeave();
-          round();
-        } else {
-          gate.readLock().lock();
-          try {
-            round();
-          } finally {
-            gate.readLock().unlock();
-          }
-        }
-        Thread.sleep(0, 200_000);
-      }
-    } catch (Exception unexpected) {
-      unexpected.printStackTrace();
-      System.exit(3);
-    }
+  private void roundWithLeave() throws Exception {
+    awaitLeave();
+    round();
   }
 
   private synchronized void awaitLeave() throws InterruptedException {

@@ -2,7 +2,6 @@ package io.poolwatch.agent.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
@@ -55,15 +54,8 @@ final class ExperimentIT {
     Path log = Files.createTempDirectory(directory, "run").resolve("agent.log");
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
-          ForkedJvm.watched()
-              .options(
-                  "-Dpoolwatch.experiment=Tried*;papers",
-                  "-Dpoolwatch.experiment.slice=50ms",
-                  "-Dio.netty.recycler.ratio=0",
-                  "-Dpoolwatch.log.file=" + log)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-              .variable("OTEL_LOGS_EXPORTER", "otlp")
+          experiment("Tried*;papers", log, collector)
+              .options("-Dio.netty.recycler.ratio=0")
               .classPath(classPath(release))
               .run(
                   "example.experiment.Tried",
@@ -119,14 +111,7 @@ final class ExperimentIT {
     Path log = Files.createTempDirectory(directory, "cups").resolve("agent.log");
     try (OtlpCollector collector = OtlpCollector.start()) {
       ForkedRun run =
-          ForkedJvm.watched()
-              .options(
-                  "-Dpoolwatch.experiment=cups",
-                  "-Dpoolwatch.experiment.slice=50ms",
-                  "-Dpoolwatch.log.file=" + log)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-              .variable("OTEL_LOGS_EXPORTER", "otlp")
+          experiment("cups", log, collector)
               .classPath(services, Libraries.jar("commons-pool2-" + release))
               .run(
                   "example.experiment.Cups",
@@ -199,6 +184,15 @@ final class ExperimentIT {
         .contains("bad value \";\" of key \"experiment\" (system property) is ignored");
   }
 
+  /** A service whose pools of such names are experimented on, in short turns. */
+  private static ForkedJvm experiment(String pools, Path log, OtlpCollector collector) {
+    return ForkedJvm.watched()
+        .options("-Dpoolwatch.experiment=" + pools, "-Dpoolwatch.experiment.slice=50ms")
+        .options("-Dpoolwatch.log.file=" + log)
+        .exportingTo(collector)
+        .variable("OTEL_LOGS_EXPORTER", "otlp");
+  }
+
   /** A service that ends at once. */
   private static ForkedRun run(String option) throws Exception {
     return ForkedJvm.watched()
@@ -220,16 +214,10 @@ final class ExperimentIT {
   }
 
   private static List<String> proven(OtlpCollector collector) {
-    return collector.logs().stream()
-        .filter(record -> record.getEventName().equals("poolwatch.verdict"))
-        .map(ExperimentIT::attributes)
+    return collector.logs("poolwatch.verdict").stream()
+        .map(OtlpCollector::attributes)
         .filter(each -> "experiment".equals(each.get("poolwatch.verdict.evidence")))
         .map(each -> each.get("poolwatch.pool.name") + " " + each.get("poolwatch.verdict"))
         .collect(Collectors.toList());
-  }
-
-  private static Map<String, String> attributes(LogRecord record) {
-    return record.getAttributesList().stream()
-        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
   }
 }

@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,9 +169,9 @@ final class FindingsIT {
           .contains("\n  way out: ");
       assertThat(String.join("\n", run.agentLines()))
           .containsPattern("WARN findings by pool:\\n  " + pool + "  " + kind + ": ");
-      List<LogRecord> records = records(collector);
+      List<LogRecord> records = collector.logs("poolwatch.finding");
       assertThat(records).as("%s", run).hasSize(1);
-      assertThat(attributes(records.get(0)))
+      assertThat(OtlpCollector.attributes(records.get(0)))
           .containsEntry("poolwatch.finding", kind)
           .containsEntry("poolwatch.pool.name", pool);
       assertThat(records.get(0).getBody().getStringValue()).contains("way out: ");
@@ -185,31 +183,19 @@ final class FindingsIT {
       ForkedRun run = run(jvm, collector, main, "clean").withoutComplaint();
 
       assertThat(run.findings()).as("%s", run).isEmpty();
-      assertThat(records(collector)).as("%s", run).isEmpty();
+      assertThat(collector.logs("poolwatch.finding")).as("%s", run).isEmpty();
     }
   }
 
   private static ForkedRun run(ForkedJvm jvm, OtlpCollector collector, String main, String way) {
     ForkedRun run =
         jvm.options("-Dpoolwatch.findings.after=2s", "-Dpoolwatch.dirty.pools=requests;Letters.*")
-            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-            .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .exportingTo(collector)
             .variable("OTEL_LOGS_EXPORTER", "otlp")
             .run(main, way)
             .succeeded();
     assertThat(run.out().strip()).as("%s", run).isEqualTo("done");
     assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
     return run;
-  }
-
-  private static List<LogRecord> records(OtlpCollector collector) {
-    return collector.logs().stream()
-        .filter(record -> record.getEventName().equals("poolwatch.finding"))
-        .collect(Collectors.toList());
-  }
-
-  private static Map<String, String> attributes(LogRecord record) {
-    return record.getAttributesList().stream()
-        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
   }
 }

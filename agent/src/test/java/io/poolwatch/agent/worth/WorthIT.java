@@ -121,15 +121,14 @@ final class WorthIT {
           jvm()
               .home(home)
               .options("-Dpoolwatch.worth.after=1s", "-Dpoolwatch.log.file=" + log)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .variable("OTEL_LOGS_EXPORTER", "otlp")
               .run(command.toArray(new String[0]))
               .succeeded();
 
       assertThat(collector.last("poolwatch.agent.failures")).as("%s", run).isZero();
       String text = Files.readString(log);
-      List<LogRecord> records = records(collector);
+      List<LogRecord> records = collector.logs("poolwatch.verdict");
       verdicts.forEach(
           (pool, verdict) -> {
             assertThat(text).containsPattern(line(pool, verdict) + ".*\n  account: ");
@@ -141,7 +140,7 @@ final class WorthIT {
                 .as("%s", run)
                 .anySatisfy(
                     record ->
-                        assertThat(attributes(record))
+                        assertThat(OtlpCollector.attributes(record))
                             .containsEntry("poolwatch.verdict", verdict.replaceAll(" .*", ""))
                             .containsEntry("poolwatch.pool.name", pool));
           });
@@ -193,8 +192,7 @@ final class WorthIT {
       ForkedRun run =
           jvm()
               .home(Path.of(home))
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .run("example.worth.Avoided", kind)
               .succeeded();
       assertThat(collector.lastSum("poolwatch.object.size")).as("%s", run).isPositive();
@@ -220,16 +218,5 @@ final class WorthIT {
   private static ForkedJvm jvm() {
     return ForkedJvm.watched()
         .classPath(Stream.concat(Stream.of(services), Stream.of(LIBRARIES)).toArray(Path[]::new));
-  }
-
-  private static List<LogRecord> records(OtlpCollector collector) {
-    return collector.logs().stream()
-        .filter(record -> record.getEventName().equals("poolwatch.verdict"))
-        .collect(Collectors.toList());
-  }
-
-  private static Map<String, String> attributes(LogRecord record) {
-    return record.getAttributesList().stream()
-        .collect(Collectors.toMap(each -> each.getKey(), each -> each.getValue().getStringValue()));
   }
 }

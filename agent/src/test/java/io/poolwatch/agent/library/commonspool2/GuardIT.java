@@ -62,8 +62,7 @@ final class GuardIT {
               .quickUnless(version.equals("2.13.1"))
               .agent(Libraries.agent(), "guard=true,log.level=debug,log.file=" + log)
               .home(home)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("commons-pool2-" + version))
               .run("example.guarded.GuardService", threads, log.toString())
               .succeeded();

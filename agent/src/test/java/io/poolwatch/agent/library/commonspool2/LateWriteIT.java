@@ -51,8 +51,7 @@ final class LateWriteIT {
           ForkedJvm.bare()
               .quick()
               .agent(Libraries.agent(), "pools.max=1000,log.level=error,fingerprint=" + rate)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .variable("OTEL_METRIC_EXPORT_INTERVAL", "60000")
               .classPath(service, Libraries.jar("commons-pool2-2.13.1"))
               .run("example.sampledwrites.SampledWrites", "" + runs, "" + 3 * rate)
@@ -106,8 +105,7 @@ final class LateWriteIT {
               .agent(
                   Libraries.agent(),
                   "fingerprint=1,fingerprint.classes=*,name.*SoftFaulty=soft,name.*SoftClean=clean soft")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("commons-pool2-" + version))
               .run("example.latewrite.LateWriteService", threads)
               .succeeded();

@@ -2,7 +2,6 @@ package io.poolwatch.agent.library.commonspool2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.poolwatch.fork.ForkedJvm;
 import io.poolwatch.fork.ForkedRun;
 import io.poolwatch.fork.Libraries;
@@ -103,19 +102,11 @@ final class MisuseIT {
           .contains("given back before by thread client-0, ", "LentAgain.returnStale(")
           .contains("borrowed by thread client-0, ", "LentAgain.next(")
           .contains("note: one loan was given back twice; either of the two may be the wrong one");
-      List<LogRecord> records =
-          collector.logs().stream()
-              .filter(record -> record.getEventName().equals("poolwatch.violation"))
-              .collect(Collectors.toList());
-      assertThat(records)
+      assertThat(collector.logs("poolwatch.violation"))
           .as("%s", run)
           .anySatisfy(
               record -> {
-                Map<String, String> attributes =
-                    record.getAttributesList().stream()
-                        .collect(
-                            Collectors.toMap(
-                                each -> each.getKey(), each -> each.getValue().getStringValue()));
+                Map<String, String> attributes = OtlpCollector.attributes(record);
                 assertThat(attributes)
                     .containsEntry("poolwatch.violation", "double_return")
                     .containsEntry("poolwatch.pool.name", "twice")
@@ -166,8 +157,7 @@ final class MisuseIT {
     ForkedRun run =
         ForkedJvm.watched()
             .quick()
-            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-            .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .exportingTo(collector)
             .variable("OTEL_LOGS_EXPORTER", "otlp")
             .classPath(service, Libraries.jar("commons-pool2-" + version))
             .run("example.poolmisuse.MisuseService", threads)

@@ -36,8 +36,7 @@ final class ProxiedPoolIT {
       ForkedRun run =
           ForkedJvm.watched()
               .quick()
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("commons-pool2-" + version))
               .run("example.proxied.ProxiedService", threads)
               .succeeded()

@@ -151,8 +151,7 @@ final class StaleUseIT {
             .options("-Dagent.log=" + (options.contains("guard=false") ? "" : log))
             // What a soft pool lent and nobody holds is else collected in need of memory alone.
             .options("-XX:SoftRefLRUPolicyMSPerMB=0")
-            .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-            .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .exportingTo(collector)
             .classPath(service, Libraries.jar("commons-pool2-" + version))
             .run(mainAndArguments)
             .succeeded();

@@ -64,8 +64,7 @@ final class GuardIT {
               .agent(Libraries.agent(), "log.level=debug,log.file=" + log)
               .home(home)
               .options("-Dio.netty.recycler.ratio=0")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
               .run("example.lettersguard.GuardService", threads, log.toString())
               .succeeded();

@@ -58,8 +58,7 @@ final class LateWriteIT {
                   Libraries.agent(),
                   "fingerprint=1,fingerprint.classes=*,fingerprint.netty_recycler=true")
               .options("-Dio.netty.recycler.ratio=0")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
               .run("example.lateletters.LateLetters", threads)
               .succeeded();

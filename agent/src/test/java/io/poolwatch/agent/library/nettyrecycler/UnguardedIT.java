@@ -37,8 +37,7 @@ final class UnguardedIT {
               .quick()
               .agent(Libraries.agent(), "log.level=debug,log.file=" + log)
               .options("-Dio.netty.recycler.ratio=0")
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, Libraries.jar("netty-common-" + version + ".Final"))
               .run("example.unguarded.UnguardedService", log.toString())
               .succeeded();

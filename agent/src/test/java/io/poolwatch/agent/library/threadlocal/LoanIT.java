@@ -67,8 +67,7 @@ final class LoanIT {
                       + "stack.max=1000000,"
                       + "log.level=debug,log.file="
                       + log)
-              .variable("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-              .variable("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+              .exportingTo(collector)
               .classPath(service, pool)
               .run("example.bundledfaults.BundledFaults", threads, kind, log.toString())
               .succeeded();
