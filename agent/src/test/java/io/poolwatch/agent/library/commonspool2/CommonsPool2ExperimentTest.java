@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommonsPool2ExperimentTest {
   private static final String POOL = "org.apache.commons.pool2.impl.GenericObjectPool";
 
+  private static final String RECORD = "org.apache.commons.pool2.impl.DefaultPooledObject";
+
   private static final List<String> LAWS =
       List.of(
           "Laws$Attentive",
@@ -52,13 +54,26 @@ class CommonsPool2ExperimentTest {
     CommonsPool2MixTest.run(Version.experimenting(version), "UnpooledMix");
   }
 
+  /** Of one release unless the matrix is asked for: a collection takes long. */
+  @ParameterizedTest
+  @MethodSource("lossVersions")
+  void noPlaceIsLostWithWhatIsLostWhileTurnsChange(String version) throws Exception {
+    CommonsPool2MixTest.run(Version.experimenting(version), "UnpooledLossMix");
+  }
+
+  static Stream<String> lossVersions() {
+    return Boolean.getBoolean("matrix") ? versions() : Stream.of("2.13.1");
+  }
+
   @ParameterizedTest
   @MethodSource("versions")
   void withoutAnExperimentNothingOfItIsWoven(String version) throws Exception {
     try (ReleaseLoader without = Version.woven(version);
         ReleaseLoader with = Version.experimenting(version)) {
       assertThat(text(without)).doesNotContain("npooled");
+      assertThat(text(without, RECORD)).doesNotContain("npooled", "poolwatch$hold");
       assertThat(text(with)).contains("poolwatch$unpooled", "poolwatch$lend");
+      assertThat(text(with, RECORD)).contains("poolwatch$hold");
       assertThat(with.recorder().refused()).isEmpty();
     }
   }
@@ -78,7 +93,11 @@ class CommonsPool2ExperimentTest {
   }
 
   private static String text(ReleaseLoader loader) throws Exception {
-    assertThat(Class.forName(POOL, false, loader).getDeclaredMethods()).isNotEmpty(); // links it
-    return new String(loader.fileOf(POOL), StandardCharsets.ISO_8859_1);
+    return text(loader, POOL);
+  }
+
+  private static String text(ReleaseLoader loader, String name) throws Exception {
+    assertThat(Class.forName(name, false, loader).getDeclaredMethods()).isNotEmpty(); // links it
+    return new String(loader.fileOf(name), StandardCharsets.ISO_8859_1);
   }
 }
