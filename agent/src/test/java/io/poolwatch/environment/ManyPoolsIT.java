@@ -49,7 +49,6 @@ final class ManyPoolsIT {
 
   private ForkedRun run(boolean watched, String... arguments) {
     return ForkedJvm.of(watched)
-        .quick()
         .options("-Xmx512m", "-XX:+UseSerialGC")
         .classPath(
             ServiceJar.build(directory, "manypools", Libraries.COMMONS_POOL2),
