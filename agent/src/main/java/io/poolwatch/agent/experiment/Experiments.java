@@ -8,6 +8,7 @@ import io.poolwatch.book.MissCause;
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.book.PoolIdentity;
 import io.poolwatch.book.Tally;
+import io.poolwatch.woven.commonspool2.UnpooledHooks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -78,6 +79,7 @@ public final class Experiments {
     this.wanted = wanted;
     this.found = found;
     sliceNanos = sliceMillis * 1_000_000L;
+    UnpooledHooks.lookAtWraps(new PlainWrap());
   }
 
   /** Looks after the present experiment, and for the next. To be called every second. */

@@ -92,7 +92,7 @@ final class FactoryWay {
             && declaring(
                     lookup, type, "validateObject", MethodType.methodType(boolean.class, record))
                 == base
-            && PlainWrap.is(lookup, type, record, made);
+            && UnpooledHooks.isPlainWrap(lookup, type, record, made);
     return new FactoryWay(null, bare, made);
   }
 
@@ -130,7 +130,7 @@ final class FactoryWay {
   }
 
   /** The class whose method a call of it would run. */
-  static Class<?> declaring(
+  private static Class<?> declaring(
       MethodHandles.Lookup lookup, Class<?> type, String method, MethodType signature)
       throws ReflectiveOperationException {
     // A virtual one would be said to be of this class if it is an interface's default.

@@ -3,6 +3,7 @@ package io.poolwatch.woven.commonspool2;
 import static io.poolwatch.woven.commonspool2.CommonsPool2.BREAKER;
 
 import io.poolwatch.book.ObjectBook;
+import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,21 @@ public final class UnpooledHooks {
   /** Beside a place: an invalidation is a return. */
   private static final int RETURNED = 1 << 16;
 
+  /** Null until the agent gives one: then each factory's {@code wrap} is taken to do more. */
+  private static volatile @Nullable WrapLook wraps;
+
   private UnpooledHooks() {}
+
+  /** Gives what factories are looked at with, before there are experiments. */
+  public static void lookAtWraps(WrapLook look) {
+    wraps = look;
+  }
+
+  static boolean isPlainWrap(
+      MethodHandles.Lookup lookup, Class<?> factory, Class<?> record, Class<?> made) {
+    WrapLook look = wraps;
+    return look != null && look.isPlain(lookup, factory, record, made);
+  }
 
   /** A pool is ready for use; gives what can lend past it. */
   public static @Nullable UnpooledLoans opened(Object pool, @Nullable ObjectBook book) {

@@ -1,6 +1,8 @@
 package io.poolwatch.agent.library.commonspool2;
 
+import io.poolwatch.agent.experiment.PlainWrap;
 import io.poolwatch.agent.weave.LateLibrary;
+import io.poolwatch.woven.commonspool2.UnpooledHooks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ final class Version {
 
   /** Woven so that borrows can be served past the pool. */
   static ReleaseLoader experimenting(String version) {
+    UnpooledHooks.lookAtWraps(new PlainWrap());
     return new ReleaseLoader(jars(version), LIBRARY, LAWS, new CommonsPool2Library(true, true));
   }
 
