@@ -9,10 +9,13 @@ import io.poolwatch.fork.Matrix;
 import io.poolwatch.fork.ServiceJar;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pool throws is what it throws without the agent: class, message, trace, line numbers. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ExceptionsIT {
   @TempDir Path directory;
 

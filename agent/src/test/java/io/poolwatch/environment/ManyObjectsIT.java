@@ -12,10 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is remembered for violations takes a bounded amount of memory, however much is pooled. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ManyObjectsIT {
   private static final long MOST_BYTES = 16_000_000;
+
+  /** Of each of two pools: more than are watched or guarded of all. */
+  private static final String MANY = Boolean.getBoolean("matrix") ? "1000000" : "400000";
 
   /** References of the tables by identity, and of those that bound what is kept. */
   private static final long TABLES = 4 * (4 * 8_192 + 10_000 + 512);
@@ -48,7 +54,7 @@ final class ManyObjectsIT {
             .options("-Xmx2g", "-Dio.netty.recycler.ratio=0")
             .options("-Dio.netty.recycler.maxCapacityPerThread=100000")
             .classPath(service, Libraries.COMMONS_POOL2, Libraries.NETTY)
-            .run("example.manyobjects.ManyObjects")
+            .run("example.manyobjects.ManyObjects", MANY)
             .succeeded();
     TreeMap<String, Long> bytes = new TreeMap<>();
     run.out()

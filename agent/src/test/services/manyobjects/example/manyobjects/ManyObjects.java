@@ -16,7 +16,6 @@ import org.apache.commons.pool2.impl.SoftReferenceObjectPool;
 
 /** Has more pooled objects than anybody watches, breaks contracts, and prints a heap histogram. */
 public final class ManyObjects {
-  private static final int MANY = 1_000_000;
   private static final int SOME = 300_000;
   private static final int ARMED = 20_000;
 
@@ -34,8 +33,9 @@ public final class ManyObjects {
     }
   }
 
-  /** Runs it. */
+  /** Argument: how many objects of each pool, but of the soft one. */
   public static void main(String[] args) throws Exception {
+    int many = Integer.parseInt(args[0]);
     GenericObjectPoolConfig<Thing> config = new GenericObjectPoolConfig<>();
     config.setMaxTotal(-1);
     config.setMaxIdle(-1);
@@ -43,13 +43,13 @@ public final class ManyObjects {
     ObjectPool<Thing> generic = new GenericObjectPool<>(new Things(), config);
     ObjectPool<Thing> soft = new SoftReferenceObjectPool<>(new Things());
     List<Thing> lent = new ArrayList<>();
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < many; i++) {
       lent.add(generic.borrowObject());
     }
     for (int i = 0; i < SOME; i++) {
       lent.add(soft.borrowObject());
     }
-    Thread recycler = new FastThreadLocalThread(() -> recycle(lent));
+    Thread recycler = new FastThreadLocalThread(() -> recycle(many, lent));
     recycler.start();
     recycler.join();
     arm(generic);
@@ -57,7 +57,7 @@ public final class ManyObjects {
     Thread.sleep(1_500);
     for (int i = 0; i < ARMED; i++) {
       end(i + 1, generic, lent.get(i));
-      end(i + 1, soft, lent.get(MANY + i));
+      end(i + 1, soft, lent.get(many + i));
     }
     System.out.println(
         ManagementFactory.getPlatformMBeanServer()
@@ -69,7 +69,7 @@ public final class ManyObjects {
     System.out.println(lent.size());
   }
 
-  private static void recycle(List<Thing> lent) {
+  private static void recycle(int many, List<Thing> lent) {
     Recycler<Thing> recycler =
         new Recycler<Thing>() {
           @Override
@@ -77,7 +77,7 @@ public final class ManyObjects {
             return new Thing(handle);
           }
         };
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < many; i++) {
       lent.add(recycler.get());
     }
     Thing twice = recycler.get();

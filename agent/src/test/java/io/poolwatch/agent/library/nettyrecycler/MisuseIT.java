@@ -15,10 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Planted faults in a forked service, by the packaged agent: all of them, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 final class MisuseIT {
   @TempDir static Path directory;
   private static Path service;

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The packaged agent on a service of its own JVM, whose eight threads take objects from a Recycler
  * and give back each other's: what is exported last is what the service counted itself.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class NettyRecyclerIT {
   private static final String LETTERS = "poolwatch.pool.name=Letter";
   private static final List<String> GENERATION_1 = List.of("4.0.56", "4.1.9", "4.1.70");

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken contracts of Recyclers that notice none by themselves: all, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 final class UnguardedIT {
   @TempDir static Path directory;
   private static Path service;
