@@ -12,6 +12,8 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Makes many pools, and prints how much heap they leave. */
 public final class ManyPools {
+  private static final int LOOKS = 4;
+
   static final class Text {}
 
   private ManyPools() {}
@@ -70,7 +72,13 @@ public final class ManyPools {
       System.gc();
       Thread.sleep(1200);
     }
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    // The least of some looks: what the agent's thread needs while it reads all pools is not kept.
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < LOOKS; i++) {
+      System.gc();
+      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      Thread.sleep(200);
+    }
+    return least;
   }
 }

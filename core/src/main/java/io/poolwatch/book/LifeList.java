@@ -1,9 +1,7 @@
 package io.poolwatch.book;
 
 import io.poolwatch.gc.Epochs;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +28,23 @@ final class LifeList {
   /** Null as long as there is no key, as in most pools for ever. */
   private volatile @Nullable KeyWindows keys;
 
-  private final AtomicReference<Life> head = new AtomicReference<>();
-  private final AtomicInteger garbage = new AtomicInteger();
-  private final AtomicBoolean folding = new AtomicBoolean();
+  private static final AtomicReferenceFieldUpdater<LifeList, @Nullable Life> HEAD =
+      AtomicReferenceFieldUpdater.newUpdater(LifeList.class, Life.class, "head");
+  private static final AtomicIntegerFieldUpdater<LifeList> GARBAGE =
+      AtomicIntegerFieldUpdater.newUpdater(LifeList.class, "garbage");
+  private static final AtomicIntegerFieldUpdater<LifeList> FOLDING =
+      AtomicIntegerFieldUpdater.newUpdater(LifeList.class, "folding");
+
+  private volatile @Nullable Life head;
+  private volatile int garbage;
+
+  /** 1 while somebody folds. */
+  private volatile int folding;
 
   // Guarded by folding.
-  private final Tally folded = new Tally();
+  /** Null as long as the pool has let no object go, as of many for ever. */
+  private @Nullable Tally folded;
+
   private final Promotions promotions = new Promotions();
   private int liveWhenFolded;
   private int usedWhenFolded;
@@ -45,7 +54,7 @@ final class LifeList {
 
   /** The newest life; the others by {@code next}. Null if there is none. */
   @Nullable Life first() {
-    return head.get();
+    return head;
   }
 
   /** Adds a new life. */
@@ -56,14 +65,14 @@ final class LifeList {
     }
     Life first;
     do {
-      first = head.get();
+      first = head;
       life.next = first;
-    } while (!head.compareAndSet(first, life));
-    if (garbage.get() > MIN_GARBAGE + liveWhenFolded && folding.compareAndSet(false, true)) {
+    } while (!HEAD.compareAndSet(this, first, life));
+    if (garbage > MIN_GARBAGE + liveWhenFolded && FOLDING.compareAndSet(this, 0, 1)) {
       try {
         fold(null);
       } finally {
-        folding.set(false);
+        folding = 0;
       }
     }
   }
@@ -88,13 +97,13 @@ final class LifeList {
   void closeKeyWindow() {
     KeyWindows known = keys;
     if (known != null) {
-      known.close(head.get());
+      known.close(head);
     }
   }
 
   /** One of the lives was removed: it can be let go once it was counted. */
   void removed() {
-    garbage.incrementAndGet();
+    GARBAGE.incrementAndGet(this);
   }
 
   /** Adds what all lives counted, those that were let go included. */
@@ -102,31 +111,33 @@ final class LifeList {
     lockFolding();
     try {
       fold(into);
-      into.add(folded);
+      if (folded != null) {
+        into.add(folded);
+      }
       promotions.addTo(into);
       KeyWindows known = keys;
       if (known != null) {
         known.addTo(into);
       }
     } finally {
-      folding.set(false);
+      folding = 0;
     }
   }
 
   private void lockFolding() {
-    while (!folding.compareAndSet(false, true)) {
+    while (!FOLDING.compareAndSet(this, 0, 1)) {
       Thread.yield(); // only a creating thread that folds, for microseconds
     }
   }
 
   /** Unlinks removed lives into the folded sums, and adds the others to the tally if given. */
   private void fold(@Nullable Tally others) {
-    garbage.set(0);
+    garbage = 0;
     int kept = 0;
     int used = 0;
     int unsettled = 0;
     Life before = null;
-    Life life = head.get();
+    Life life = head;
     while (life != null) {
       Life next = life.next;
       // Asked first: if it was promoted before the word was read, it was in that state.
@@ -141,7 +152,7 @@ final class LifeList {
         // it.
         if (before != null) {
           before.next = next;
-        } else if (!head.compareAndSet(life, next)) {
+        } else if (!HEAD.compareAndSet(this, life, next)) {
           before = life;
         }
       } else {
@@ -194,6 +205,9 @@ final class LifeList {
       known.asked(life.key());
     }
     life.folded = true;
+    if (folded == null) {
+      folded = new Tally();
+    }
     life.count(word, folded);
     untrack(life);
     return true;
@@ -214,7 +228,7 @@ final class LifeList {
   /** Different objects that were lent or removed at any time since the last call. */
   long touchedSinceLast() {
     long touched = 0;
-    for (Life life = head.get(); life != null; life = life.next) {
+    for (Life life = head; life != null; life = life.next) {
       if (life.wasLentSinceLastLook() || life.isLent()) {
         touched++;
       }
@@ -229,9 +243,9 @@ final class LifeList {
   private long letGo() {
     lockFolding();
     try {
-      return folded.removed();
+      return folded == null ? 0 : folded.removed();
     } finally {
-      folding.set(false);
+      folding = 0;
     }
   }
 
@@ -239,16 +253,16 @@ final class LifeList {
   long foldedReturns() {
     lockFolding();
     try {
-      return folded.returns();
+      return folded == null ? 0 : folded.returns();
     } finally {
-      folding.set(false);
+      folding = 0;
     }
   }
 
   /** Lives in the list now, removed ones that were not unlinked yet included. */
   int size() {
     int count = 0;
-    for (Life life = head.get(); life != null; life = life.next) {
+    for (Life life = head; life != null; life = life.next) {
       count++;
     }
     return count;
@@ -256,7 +270,7 @@ final class LifeList {
 
   /** No collection of any object is waited for any longer. */
   void untrackAll() {
-    for (Life life = head.get(); life != null; life = life.next) {
+    for (Life life = head; life != null; life = life.next) {
       untrack(life);
     }
   }
