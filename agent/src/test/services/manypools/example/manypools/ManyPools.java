@@ -12,7 +12,11 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Makes many pools, and prints how much heap they leave. */
 public final class ManyPools {
-  private static final int LOOKS = 4;
+  /** Looks, of which none finds less. */
+  private static final int STILL = 4;
+
+  /** Bytes by which two looks may differ for nothing. */
+  private static final long NOISE = 65_536;
 
   static final class Text {}
 
@@ -24,7 +28,7 @@ public final class ManyPools {
     boolean keep = arguments[1].equals("keep");
     List<GenericObjectPool<Text>> kept = new ArrayList<>(count);
     make(1000);
-    long before = heap(2);
+    long before = heap();
     for (int i = 0; i < count; i++) {
       GenericObjectPool<Text> pool = make(1);
       if (keep) {
@@ -32,7 +36,7 @@ public final class ManyPools {
       }
     }
     WeakReference<Object> last = new WeakReference<>(make(1));
-    long after = heap(keep ? 2 : 9);
+    long after = heap();
     if (!keep) {
       System.out.println("last one is gone: " + (last.get() == null));
     }
@@ -65,19 +69,19 @@ public final class ManyPools {
     return pool;
   }
 
-  private static long heap(int beats) throws InterruptedException {
+  /** What is used once it does not fall any more. */
+  private static long heap() throws InterruptedException {
     // Books of dropped pools are closed by the agent's thread after the collector ran, a bounded
-    // number at each of its beats.
-    for (int i = 0; i < beats; i++) {
-      System.gc();
-      Thread.sleep(1200);
-    }
-    // The least of some looks: what the agent's thread needs while it reads all pools is not kept.
+    // number at each of its beats; and what that thread needs while it reads all pools is not kept.
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < LOOKS; i++) {
+    for (int still = 0; still < STILL; still++) {
       System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-      Thread.sleep(200);
+      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      if (used < least - NOISE) {
+        still = 0;
+      }
+      least = Math.min(least, used);
+      Thread.sleep(1200);
     }
     return least;
   }

@@ -137,7 +137,13 @@ class ExportIT {
       throws Exception {
     int port = freePort();
     Map<String, String> environment =
-        otlp(port, "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", temporality);
+        otlp(
+            port,
+            "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+            temporality,
+            // A batch whose answer comes too late is sent again, and its deltas count twice.
+            "OTEL_EXPORTER_OTLP_TIMEOUT",
+            "6000");
     ChildProcess receiver = null;
     if (!trouble.equals("away")) {
       receiver = ChildProcess.start(TestReceiver.class, Map.of(), trouble, "" + port);
