@@ -6,18 +6,24 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one pooled object, in one word that changes by compare-and-set.
+ * The life of one pooled object: a word, and how it ended.
  *
  * <pre>
- *   UNBORN → NEW → IDLE ⇄ LENT
- *              └──────┴─────┴→ REMOVED(reason)
+ *   UNBORN → NEW → IDLE ⇄ LENT        NOT_ENDED → ENDED(reason)
  * </pre>
  *
- * <p>The word holds the state, the reason of the removal and the number of loans. So one
- * compare-and-set on memory that only the object's holder touches does both: it refuses what the
- * library does twice (a return against an invalidation, a clear against the evictor), and it counts
- * the borrow or the return. No counter is shared between threads, and because every figure of a
- * pool is a sum over such words, its equations hold in any snapshot, also of a pool that is in use.
+ * <p>The word holds the state and the number of loans, so that one write does both. It is written
+ * by whoever the library gave the object to, and by him alone: to lend an object and to take it
+ * back a pool changes the state of its own record first, under a lock or by compare-and-set, so
+ * that only one thread gets so far. Hence a borrow and a return write plainly, which spares each of
+ * them a compare-and-set (docs/decisions.md). Where a library has no such record, the life is
+ * {@linkplain #contested contested}, and its word changes by compare-and-set.
+ *
+ * <p>Anybody may part with an object, also while it is lent: that ends the life, by compare-and-set
+ * on memory of its own, which refuses what the library does twice (a clear against the evictor). No
+ * counter is shared between threads, and because every figure of a pool is a sum over lives, each
+ * of them a function of what was read of that life, its equations hold in any snapshot, also of a
+ * pool that is in use.
  *
  * <p>A life never refers to its object. Thread-safe.
  */
@@ -81,7 +87,7 @@ public final class Life extends LifeWord {
   @Nullable Life next;
 
   /** The loan that {@link #watchedSince} is about; like the next two only the ledger touches it. */
-  long watchedLoan;
+  int watchedLoan;
 
   /** Loans at the last look for how many objects are in use; only the ledger touches it. */
   private int loansAtLook;
@@ -112,14 +118,29 @@ public final class Life extends LifeWord {
   /** When the pool parted with the object, stamped in the same way; written before the word is. */
   private long removedAt = Epochs.UNKNOWN;
 
+  /**
+   * Nothing keeps two threads from saying at a time what the object does. To be called before other
+   * threads can see the life; does nothing later.
+   */
+  public void contested() {
+    if (isUnborn()) {
+      lazySet(get() | CONTESTED);
+    }
+  }
+
   /** The object was made. False if it was born before: a factory that hands it out again. */
   boolean born() {
-    return compareAndSet(UNBORN, NEW);
+    return begins(NEW);
+  }
+
+  private boolean begins(long as) {
+    long word = get();
+    return state(word) == UNBORN && compareAndSet(word, word | as);
   }
 
   /** The same, and notes when; to be called before other threads can see the life. */
   boolean born(@Nullable Object object) {
-    if (get() == UNBORN && birth == Epochs.UNKNOWN && object != null) {
+    if (isUnborn() && birth == Epochs.UNKNOWN && object != null) {
       birth = Epochs.birth(object);
       freedYoung = birth == Epochs.BORN_OLD && Epochs.isFreedYoung(object);
     }
@@ -134,7 +155,7 @@ public final class Life extends LifeWord {
    * @return false if the life began before
    */
   boolean inherited(boolean lent) {
-    if (!compareAndSet(UNBORN, INHERITED | (lent ? LENT : IDLE))) {
+    if (!begins(INHERITED | (lent ? LENT : IDLE))) {
       return false;
     }
     if (lent) {
@@ -152,7 +173,8 @@ public final class Life extends LifeWord {
    * @return false if the life went on in the meantime, or says nothing of that kind
    */
   boolean corrected(long word, boolean lent) {
-    if (state(word) != (lent ? IDLE : LENT)
+    if (isRemoved()
+        || state(word) != (lent ? IDLE : LENT)
         || !compareAndSet(word, (word & ~(STATE | MEASURED)) | (lent ? LENT : IDLE))) {
       return false;
     }
@@ -185,7 +207,7 @@ public final class Life extends LifeWord {
    */
   boolean isPromotedOutOfTurn() {
     ObjectBook.Tracked watched = tracker;
-    if (watched == null || !Epochs.mayBeOutOfTurn(birth, isRemoved(get()))) {
+    if (watched == null || !Epochs.mayBeOutOfTurn(birth, isRemoved())) {
       return false;
     }
     Object object = watched.get();
@@ -199,8 +221,9 @@ public final class Life extends LifeWord {
 
   /** This life, or the one that its object leads now. */
   public Life current() {
-    // Only one that ended has a successor. The word is what the caller needs next; the field would
-    // be one more cache line to fetch from the thread that had the object before.
+    // Only one that ended has a successor. The end lies beside the word, which the caller needs
+    // next;
+    // the field would be one more cache line to fetch from the thread that had the object before.
     return isRemoved() ? latest() : this;
   }
 
@@ -222,6 +245,7 @@ public final class Life extends LifeWord {
     // The record never leads another object, and that is as old as it was.
     next.birth = present.birth;
     next.freedYoung = present.freedYoung;
+    next.lazySet(present.get() & CONTESTED);
     successor = next;
     return next;
   }
@@ -292,7 +316,7 @@ public final class Life extends LifeWord {
   boolean shelved() {
     while (true) {
       long word = get();
-      if (state(word) != NEW) {
+      if (state(word) != NEW || isRemoved()) {
         return false;
       }
       if (compareAndSet(word, (word & ~STATE) | IDLE)) {
@@ -306,16 +330,16 @@ public final class Life extends LifeWord {
    *
    * @param cause why the very borrow that hands it out had to make it; null if it did not
    * @return the how-manieth loan this is; {@link #NOT_LENT} if another thread removed the object
-   *     between the pool's last check and now: the word may have been folded already and counts
+   *     between the pool's last check and now: the life may have been folded already and counts
    *     nothing more
    */
   long lent(@Nullable MissCause cause) {
     while (true) {
       long word = get();
-      int state = state(word);
-      if (state == REMOVED) {
+      if (isRemoved()) {
         return NOT_LENT;
       }
+      int state = state(word);
       long next = ((word & ~(STATE | MEASURED)) | LENT) + ONE_LOAN;
       if (cause != null && state == NEW) {
         next |= MISSED | ((long) cause.ordinal() << CAUSE_SHIFT);
@@ -325,13 +349,22 @@ public final class Life extends LifeWord {
         loanStart = System.nanoTime();
         next |= MEASURED;
       }
-      if (compareAndSet(word, next)) {
+      if (isWritten(word, next)) {
         if (state == LENT) {
           SKEW.decrementAndGet(this);
         }
         return loan;
       }
     }
+  }
+
+  /** By whoever has the object. False if he has it not alone, and another was faster. */
+  private boolean isWritten(long word, long next) {
+    if ((word & CONTESTED) != 0) {
+      return compareAndSet(word, next);
+    }
+    lazySet(next);
+    return true;
   }
 
   /**
@@ -343,12 +376,12 @@ public final class Life extends LifeWord {
   long returned() {
     while (true) {
       long word = get();
-      if (state(word) != LENT) {
+      if (isRemoved() || state(word) != LENT) {
         return NOT_LENT;
       }
       // Read before the object is anybody else's.
       long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
-      if (compareAndSet(word, (word & ~(STATE | MEASURED)) | IDLE)) {
+      if (isWritten(word, (word & ~(STATE | MEASURED)) | IDLE)) {
         return start;
       }
     }
@@ -379,37 +412,18 @@ public final class Life extends LifeWord {
    * @return as {@link #returned} does
    */
   long discarded(RemovalReason reason) {
-    while (true) {
-      long word = get();
-      if (state(word) != LENT) {
-        return NOT_LENT;
-      }
-      long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
-      removedAt = Epochs.now();
-      if (compareAndSet(word, removed(word, reason) | DISCARDED)) {
-        return start;
-      }
+    long word = get();
+    if (isRemoved() || state(word) != LENT) {
+      return NOT_LENT;
     }
+    long start = (word & MEASURED) == 0 ? TAKEN : loanStart;
+    removedAt = Epochs.now();
+    return end(reason, true) ? start : NOT_LENT;
   }
 
   /** The pool parts with the object. False if it did before, or never had it. */
   boolean removed(RemovalReason reason) {
-    while (true) {
-      long word = get();
-      int state = state(word);
-      if (state == REMOVED || state == UNBORN) {
-        return false;
-      }
-      long next = removed(word, reason);
-      if (state == LENT) {
-        next |= LOST;
-      }
-      // A thread that loses the race for the word stamps the same moment.
-      removedAt = Epochs.now();
-      if (compareAndSet(word, next)) {
-        return true;
-      }
-    }
+    return removed(reason, Epochs.now());
   }
 
   /**
@@ -419,29 +433,28 @@ public final class Life extends LifeWord {
    * @return false if the pool had parted with it before
    */
   boolean collected(long at) {
-    while (true) {
-      long word = get();
-      int state = state(word);
-      if (state == REMOVED || state == UNBORN) {
-        return false;
-      }
-      long next =
-          state == LENT
-              ? removed(word, RemovalReason.LEAKED) | LOST
-              : removed(word, RemovalReason.CLEARED);
-      removedAt = at;
-      if (compareAndSet(word, next)) {
-        return true;
-      }
+    return removed(state(get()) == LENT ? RemovalReason.LEAKED : RemovalReason.CLEARED, at);
+  }
+
+  private boolean removed(RemovalReason reason, long at) {
+    if (isRemoved() || isUnborn()) {
+      return false;
     }
+    // A thread that loses the race for the end stamps the same moment.
+    removedAt = at;
+    return end(reason, false);
   }
 
   void validated() {
     VALID.lazySet(this, validations + 1);
   }
 
-  /** Adds what a word of this life says; each figure in here is a function of one atomic read. */
-  void count(long word, Tally into) {
+  /**
+   * Adds what this life says; each figure in here is a function of the two.
+   *
+   * @param how it ended, read before the word
+   */
+  void count(int how, long word, Tally into) {
     int state = state(word);
     if (state == UNBORN) {
       return;
@@ -451,15 +464,14 @@ public final class Life extends LifeWord {
     long missed = (word & MISSED) == 0 ? 0 : 1;
     into.miss(CAUSES[(int) ((word & CAUSE) >>> CAUSE_SHIFT)], missed);
     into.borrow(BorrowOutcome.HIT, loans - missed);
-    long discarded = (word & DISCARDED) == 0 ? 0 : 1;
-    long lost = (word & LOST) == 0 ? 0 : 1;
-    into.returned(ReturnOutcome.DISCARDED, discarded);
-    into.returned(ReturnOutcome.POOLED, loans - discarded - lost - (state == LENT ? 1 : 0) + skew);
+    into.returned(ReturnOutcome.DISCARDED, isDiscarded(how) ? 1 : 0);
+    // A loan that has not come back goes on, or the object was discarded, or lost.
+    into.returned(ReturnOutcome.POOLED, loans - (state == LENT ? 1 : 0) + skew);
     into.validated(ValidationOutcome.VALID, validations);
-    if (state == REMOVED) {
-      into.removed(REASONS[(int) ((word & REASON) >>> REASON_SHIFT)], 1);
-    } else {
+    if (how == NOT_ENDED) {
       into.live(state == IDLE ? 1 : 0, state == IDLE ? 0 : 1);
+    } else {
+      into.removed(reason(how), 1);
     }
   }
 }

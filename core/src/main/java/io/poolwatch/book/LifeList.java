@@ -140,14 +140,15 @@ final class LifeList {
     Life life = head;
     while (life != null) {
       Life next = life.next;
-      // Asked first: if it was promoted before the word was read, it was in that state.
+      // Asked first: if it was promoted before the rest was read, it was in that state.
       boolean tenured =
           life.promoted
               || Epochs.isTenured(life.birth())
               || others != null && life.isPromotedOutOfTurn();
+      int end = life.end();
+      boolean removed = end != LifeWord.NOT_ENDED;
       long word = life.get();
-      if (life.folded
-          || LifeWord.isRemoved(word) && isFolded(life, unsettled < MOST_UNSETTLED, word)) {
+      if (life.folded || removed && isFolded(life, unsettled < MOST_UNSETTLED, end, word)) {
         // The first one can only go if nobody pushed in the meantime; else the next fold unlinks
         // it.
         if (before != null) {
@@ -157,7 +158,6 @@ final class LifeList {
         }
       } else {
         kept++;
-        boolean removed = LifeWord.isRemoved(word);
         if (removed) {
           unsettled++;
         } else if (tenured) {
@@ -165,7 +165,7 @@ final class LifeList {
         }
         used += removed || LifeWord.isIdle(word) ? 0 : 1;
         if (others != null) {
-          life.count(word, others);
+          life.count(end, word, others);
           if (tenured && !removed) {
             boolean idle = LifeWord.isIdle(word);
             others.tenured(idle ? 1 : 0, idle ? 0 : 1, life.isFreedYoung() ? 1 : 0);
@@ -186,7 +186,7 @@ final class LifeList {
    *     had been promoted
    * @return false if it is to be done another time
    */
-  private boolean isFolded(Life life, boolean mayWait, long word) {
+  private boolean isFolded(Life life, boolean mayWait, int end, long word) {
     long birth = life.birth();
     long at = life.removedAt();
     // What no collection has seen is not worth a thought.
@@ -208,7 +208,7 @@ final class LifeList {
     if (folded == null) {
       folded = new Tally();
     }
-    life.count(word, folded);
+    life.count(end, word, folded);
     untrack(life);
     return true;
   }

@@ -1,13 +1,15 @@
 package io.poolwatch.book;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The word of a {@link Life}: which bit of it says what, and all that can be asked of it.
+ * What a {@link Life} says: its word, of the state and the number of loans, and its end, once the
+ * pool parted with the object. Which bit of either says what, and all that can be asked of them;
+ * what changes them stands in {@link Life}.
  *
- * <p>Has no field beside the word, so that a life is laid out as if this class were not there; what
- * changes the word stands in {@link Life}. Thread-safe: each answer comes from one atomic read.
+ * <p>Who reads both reads the end first: after it the word does not change any more. Thread-safe.
  */
 public abstract class LifeWord extends AtomicLong {
   private static final long serialVersionUID = 1L;
@@ -19,20 +21,16 @@ public abstract class LifeWord extends AtomicLong {
 
   static final int IDLE = 2;
   static final int LENT = 3;
-  static final int REMOVED = 4;
 
-  static final long STATE = 7;
-  static final int REASON_SHIFT = 3;
-  static final long REASON = 15L << REASON_SHIFT;
+  static final long STATE = 3;
+
+  /**
+   * Several threads may say at a time what the object does: the word changes by compare-and-set.
+   */
+  static final long CONTESTED = 1L << 2;
 
   /** Made within a borrow, and lent by it: its first loan was a miss. */
   static final long MISSED = 1L << 7;
-
-  /** Removed while lent, without having been returned. */
-  static final long LOST = 1L << 8;
-
-  /** Removed by a return. */
-  static final long DISCARDED = 1L << 9;
 
   /** Lent, and the loan is measured. */
   static final long MEASURED = 1L << 10;
@@ -51,27 +49,62 @@ public abstract class LifeWord extends AtomicLong {
   static final RemovalReason[] REASONS = RemovalReason.values();
   static final MissCause[] CAUSES = MissCause.values();
 
+  /** The end of a life that goes on. */
+  static final int NOT_ENDED = 0;
+
+  private static final int ENDED = 1;
+
+  /** Removed by a return. */
+  private static final int DISCARDED = 2;
+
+  private static final int REASON_SHIFT = 2;
+
+  private static final AtomicIntegerFieldUpdater<LifeWord> END =
+      AtomicIntegerFieldUpdater.newUpdater(LifeWord.class, "end");
+
+  /** Beside the word, since a borrow and a return look at both. */
+  private volatile int end;
+
   LifeWord() {}
 
   static int state(long word) {
     return (int) (word & STATE);
   }
 
-  static boolean isRemoved(long word) {
-    return state(word) == REMOVED;
-  }
-
+  /** Whether the object is lent, unless its life ended. */
   static boolean isLent(long word) {
     return state(word) == LENT;
   }
 
+  /** Whether the object is idle in its pool, unless its life ended. */
   static boolean isIdle(long word) {
     return state(word) == IDLE;
   }
 
-  /** The word that follows as the pool parts with the object. */
-  static long removed(long word, RemovalReason reason) {
-    return (word & ~(STATE | REASON)) | REMOVED | ((long) reason.ordinal() << REASON_SHIFT);
+  /** Whether it was a return that ended a life. */
+  static boolean isDiscarded(int end) {
+    return (end & DISCARDED) != 0;
+  }
+
+  /** Why a life ended. */
+  static RemovalReason reason(int end) {
+    return REASONS[end >>> REASON_SHIFT];
+  }
+
+  /** How the life ended; {@link #NOT_ENDED} if it goes on. */
+  final int end() {
+    return end;
+  }
+
+  /**
+   * The life ends.
+   *
+   * @param byReturn whether by a return
+   * @return false if it had ended before
+   */
+  final boolean end(RemovalReason reason, boolean byReturn) {
+    int how = ENDED | (byReturn ? DISCARDED : 0) | reason.ordinal() << REASON_SHIFT;
+    return END.compareAndSet(this, NOT_ENDED, how);
   }
 
   /** Whether nothing is known of the object yet. */
@@ -81,39 +114,41 @@ public abstract class LifeWord extends AtomicLong {
 
   /** Whether the pool parted with the object. */
   public boolean isRemoved() {
-    return state(get()) == REMOVED;
+    return end != NOT_ENDED;
   }
 
   /** Whether the pool parted with the object while it was lent: it was not given back. */
   boolean isTakenAway() {
-    return (get() & LOST) != 0;
+    int how = end;
+    return how != NOT_ENDED && !isDiscarded(how) && state(get()) == LENT;
   }
 
   /** Whether the object is lent now. */
   public boolean isLent() {
-    return state(get()) == LENT;
+    return end == NOT_ENDED && state(get()) == LENT;
   }
 
   /** Whether the object is lent, in a loan that is timed. */
   public boolean isTimed() {
-    return (get() & (STATE | MEASURED)) == (LENT | MEASURED);
+    return (get() & (STATE | MEASURED)) == (LENT | MEASURED) && end == NOT_ENDED;
   }
 
   /** Whether the object is idle in its pool now. */
   public boolean isIdle() {
-    return state(get()) == IDLE;
+    return end == NOT_ENDED && state(get()) == IDLE;
   }
 
   /** Why the pool parted with the object; null if it did not. */
   public @Nullable RemovalReason removalReason() {
-    long word = get();
-    return state(word) == REMOVED ? REASONS[(int) ((word & REASON) >>> REASON_SHIFT)] : null;
+    int how = end;
+    return how == NOT_ENDED ? null : reason(how);
   }
 
   /** The how-manieth loan the present one is; 0 if the object is not lent. */
   long presentLoan() {
+    int how = end;
     long word = get();
-    return state(word) == LENT ? word >>> LOANS_SHIFT : 0;
+    return how == NOT_ENDED && state(word) == LENT ? word >>> LOANS_SHIFT : 0;
   }
 
   /** How many loans there were, the present one included. */

@@ -63,7 +63,7 @@ final class LoanWatch {
     for (Life life = first; life != null; life = life.next) {
       long age = nowNanos - life.watchedSince;
       // It may have come back since it was seen above, and be on its next loan.
-      if (life.watchedLoan == 0 || life.overdue || life.presentLoan() != life.watchedLoan) {
+      if (life.watchedLoan == 0 || life.overdue || (int) life.presentLoan() != life.watchedLoan) {
         continue;
       }
       if (age >= least && age >= usual) {
@@ -79,7 +79,7 @@ final class LoanWatch {
   private void tellEnded(long nowNanos, LateLoans late) {
     for (Iterator<Life> each = told.iterator(); each.hasNext(); ) {
       Life life = each.next();
-      if (life.presentLoan() != life.watchedLoan) {
+      if ((int) life.presentLoan() != life.watchedLoan) {
         each.remove();
         long age = nowNanos - life.watchedSince;
         if (!life.isTakenAway()) {
@@ -93,7 +93,7 @@ final class LoanWatch {
   }
 
   private void see(Life life, long nowNanos) {
-    long loan = life.presentLoan();
+    int loan = (int) life.presentLoan();
     if (loan == life.watchedLoan) {
       return;
     }

@@ -92,6 +92,7 @@ public final class ObjectBook extends PoolBook {
    */
   public void created(Life life, @Nullable Object object, @Nullable KeyShare key) {
     life.key(key);
+    contested(life);
     if (life.born(object)) {
       shortage.made();
       lives.add(life);
@@ -104,9 +105,17 @@ public final class ObjectBook extends PoolBook {
    * @param lent whether it is lent
    */
   public void found(Life life, boolean lent) {
+    contested(life);
     if (life.inherited(lent)) {
       shortage.found();
       lives.add(life);
+    }
+  }
+
+  /** The book of a pool that was in use is held against the pool, and corrected by it. */
+  private void contested(Life life) {
+    if (isInherited()) {
+      life.contested();
     }
   }
 

@@ -39,7 +39,9 @@ public final class PoolLooks {
   public void says(Life life, boolean lent) {
     has(life);
     long word = life.get();
-    if ((lent ? LifeWord.isIdle(word) : LifeWord.isLent(word)) && isOddAgain(life, word)) {
+    if (!life.isRemoved()
+        && (lent ? LifeWord.isIdle(word) : LifeWord.isLent(word))
+        && isOddAgain(life, word)) {
       life.corrected(word, lent);
     }
   }
@@ -53,7 +55,8 @@ public final class PoolLooks {
   public void over(boolean complete) {
     for (Life life = complete ? book.newest() : null; life != null; life = life.next) {
       long word = life.get();
-      if ((LifeWord.isIdle(word) || LifeWord.isLent(word))
+      if (!life.isRemoved()
+          && (LifeWord.isIdle(word) || LifeWord.isLent(word))
           && !seen.containsKey(life)
           && isOddAgain(life, word)) {
         book.removed(life, RemovalReason.CLEARED);

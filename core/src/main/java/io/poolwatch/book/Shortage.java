@@ -96,10 +96,9 @@ final class Shortage {
     int seen = 0;
     int idle = 0;
     for (Life life = newest; life != null && seen < LOOKED_AT; life = life.next) {
-      long word = life.get();
-      if (!LifeWord.isRemoved(word)) {
+      if (!life.isRemoved()) {
         seen++;
-        idle += LifeWord.isIdle(word) ? 1 : 0;
+        idle += LifeWord.isIdle(life.get()) ? 1 : 0;
       }
     }
     int used =

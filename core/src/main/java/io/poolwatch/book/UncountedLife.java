@@ -10,6 +10,7 @@ public final class UncountedLife {
   /** The life of an object that somebody has, from its factory or from elsewhere. */
   public static Life begin() {
     Life life = new Life();
+    life.contested();
     life.born();
     life.lent(null);
     return life;

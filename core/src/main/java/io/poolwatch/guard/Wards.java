@@ -4,6 +4,7 @@ import io.poolwatch.book.Companion;
 import io.poolwatch.book.Life;
 import io.poolwatch.book.PoolBook;
 import io.poolwatch.violation.Violations;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -178,6 +179,8 @@ public final class Wards {
     Ward ward = of(life);
     if (ward != null) {
       if (life.isIdle()) {
+        // Whoever sees the tag sees that the object is idle.
+        VarHandle.storeStoreFence();
         ward.watch();
       }
       ward.path = NOBODY;

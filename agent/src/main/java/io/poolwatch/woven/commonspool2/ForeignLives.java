@@ -10,7 +10,14 @@ final class ForeignLives {
 
   Life of(Object pooled) {
     Life life = lives.get(pooled);
-    return life == null ? lives.putIfAbsent(pooled, new Life()).current() : life.current();
+    return life == null ? lives.putIfAbsent(pooled, begun()).current() : life.current();
+  }
+
+  private static Life begun() {
+    Life life = new Life();
+    // Who says that such a record lets but one thread have its object?
+    life.contested();
+    return life;
   }
 
   /** The life of a record, or null if none was asked for before. */
