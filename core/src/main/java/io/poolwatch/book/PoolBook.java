@@ -65,6 +65,9 @@ public abstract class PoolBook {
   /** Plain: read at each return; seen late is seen soon enough. */
   private @Nullable Companion resets;
 
+  /** Plain: set before an object is given away, and so seen by whoever has one that is guarded. */
+  private boolean guarded;
+
   /**
    * Stacks that may still be taken until the next refill. Plain, and racy on purpose: it is asked
    * at each borrow and return, and a stack more or less is no error.
@@ -97,6 +100,16 @@ public abstract class PoolBook {
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
+  }
+
+  /** An object of the pool is guarded; to be called before the pool has it. */
+  public final void guarded() {
+    guarded = true;
+  }
+
+  /** Whether any object of the pool ever was guarded; one read of a field. */
+  public final boolean isGuarded() {
+    return guarded;
   }
 
   /** Whether borrows are to be served by plain creation now, as poolwatch's experiment has it. */

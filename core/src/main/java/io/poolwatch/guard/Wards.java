@@ -95,11 +95,11 @@ public final class Wards {
       }
       // Made again from what was destroyed, or on loan from another pool.
       known.renew(home);
-      life.companion(known);
+      guards(home, known);
     } else if (hash > 0 && ROOM.getAndDecrement() > 0) {
       Ward ward = new Ward(object, hash, kind, home, COLLECTED);
       if (Places.take(ward)) {
-        life.companion(ward);
+        guards(home, ward);
       } else {
         ROOM.incrementAndGet();
       }
@@ -107,6 +107,11 @@ public final class Wards {
       ROOM.incrementAndGet();
     }
     return null;
+  }
+
+  private static void guards(Ward.Home home, Ward ward) {
+    home.life.companion(ward);
+    home.book.guarded();
   }
 
   private static boolean isLive(Life life) {

@@ -34,11 +34,11 @@ final class CommonsPool2Pairs {
       renew();
     }
     long start = BorrowHooks.begin(book);
-    Life taken = GuardHooks.taken(pooled, life);
+    Life taken = GuardHooks.taken(book, pooled, life);
     @Nullable Life made = null;
     BorrowHooks.lent(book, pooled, life, made, 0);
     BorrowHooks.end(book, start, made, this);
-    GuardHooks.returning(pooled, taken == null ? life : taken);
+    GuardHooks.returning(book, pooled, taken == null ? life : taken);
     Object known = ReturnHooks.known(pooled);
     ReturnHooks.pooled(book, known, life, this);
     ReturnHooks.end(book, 1, this);

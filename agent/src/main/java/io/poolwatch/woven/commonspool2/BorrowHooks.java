@@ -108,7 +108,9 @@ public final class BorrowHooks {
         if (book.stackDue()) {
           LoanTrail.borrowed(lent);
         }
-        Wards.lent(lent);
+        if (book.isGuarded()) {
+          Wards.lent(lent);
+        }
       }
     } catch (Throwable t) {
       BREAKER.failed(t);

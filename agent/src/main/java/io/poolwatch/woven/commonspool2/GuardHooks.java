@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class GuardHooks {
   private GuardHooks() {}
 
-  /** A borrow is about to activate an object. Gives its life, if the guard is on. */
-  public static @Nullable Life taken(Object pooled, @Nullable Object life) {
+  /** A borrow is about to activate an object. Gives its life, if any is guarded. */
+  public static @Nullable Life taken(
+      @Nullable ObjectBook book, Object pooled, @Nullable Object life) {
     try {
-      if (Wards.isOn() && !BREAKER.isOpen()) {
+      if (book != null && book.isGuarded() && !BREAKER.isOpen()) {
         Life taken = Lives.of(pooled, life);
         Wards.taken(taken);
         return taken;
@@ -55,9 +56,9 @@ public final class GuardHooks {
   }
 
   /** A return is about to validate or passivate an object. */
-  public static void returning(Object pooled, @Nullable Object life) {
+  public static void returning(@Nullable ObjectBook book, Object pooled, @Nullable Object life) {
     try {
-      if (Wards.isOn() && !BREAKER.isOpen()) {
+      if (book != null && book.isGuarded() && !BREAKER.isOpen()) {
         Wards.returning(Lives.of(pooled, life));
       }
     } catch (Throwable t) {

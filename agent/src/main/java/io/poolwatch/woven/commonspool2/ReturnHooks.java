@@ -32,7 +32,9 @@ public final class ReturnHooks {
         if (book.stackDue()) {
           LoanTrail.returned(returned);
         }
-        Wards.idle(returned);
+        if (book.isGuarded()) {
+          Wards.idle(returned);
+        }
         Companion resets = book.resets();
         if (resets != null) {
           Resets.returned(resets, object);

@@ -189,7 +189,8 @@ final class GenericPoolPlan {
   private Slot taking(MethodPlan borrow) {
     Slot taken = borrow.slot(Names.LIFE);
     borrow.before(
-        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", pooled, life(pooled)).into(taken));
+        FactoryCalls.ACTIVATE,
+        Hook.call(GUARD_HOOKS, "taken", book, pooled, life(pooled)).into(taken));
     borrow.before(
         FactoryCalls.ACTIVATE,
         Hook.call(PRINT_HOOKS, "taken", book, pooled, life(pooled), object(pooled)));
@@ -279,7 +280,7 @@ final class GenericPoolPlan {
     Slot phase = giveBack.intSlot();
     Slot drawn = giveBack.intSlot();
     if (!lookup.isLate()) {
-      Hook returning = Hook.call(GUARD_HOOKS, "returning", pooled, life(pooled));
+      Hook returning = Hook.call(GUARD_HOOKS, "returning", book, pooled, life(pooled));
       giveBack.before(FactoryCalls.VALIDATE, returning).before(FactoryCalls.PASSIVATE, returning);
     }
     factory.validates(method, giveBack, phase);

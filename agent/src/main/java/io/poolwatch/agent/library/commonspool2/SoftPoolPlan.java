@@ -144,7 +144,8 @@ final class SoftPoolPlan {
     Arg looked = Arg.callReceiver();
     Slot taken = borrow.slot(Names.LIFE);
     borrow.before(
-        FactoryCalls.ACTIVATE, Hook.call(GUARD_HOOKS, "taken", first, life(first)).into(taken));
+        FactoryCalls.ACTIVATE,
+        Hook.call(GUARD_HOOKS, "taken", book, first, life(first)).into(taken));
     borrow.after(
         objectOfRecord, Hook.call(PRINT_HOOKS, "taken", book, looked, life(looked), Arg.result()));
     return taken;
@@ -172,7 +173,7 @@ final class SoftPoolPlan {
     Slot done = giveBack.intSlot();
     Slot phase = giveBack.intSlot();
     if (!lookup.isLate()) {
-      Hook handling = Hook.call(GUARD_HOOKS, "returning", first, life(first));
+      Hook handling = Hook.call(GUARD_HOOKS, "returning", book, first, life(first));
       giveBack.before(FactoryCalls.VALIDATE, handling).before(FactoryCalls.PASSIVATE, handling);
     }
     factory.validates(method, giveBack, phase);
