@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -280,5 +281,77 @@ class ObjectBookTest {
     }
     assertThat(tally().removed()).isEqualTo(2_000);
     assertThat(tally().used()).isZero();
+  }
+
+  @Test
+  void nothingThatTheHolderWritesUndoesARemovalByAnother() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    long borrows = 0;
+    long pooled = 0;
+    int objects = 2_000;
+    try {
+      for (int i = 0; i < objects; i++) {
+        Life life = new Life();
+        book.created(life, null);
+        int loans = i % 50;
+        CountDownLatch together = new CountDownLatch(2);
+        Future<Integer> holder =
+            executor.submit(
+                () -> {
+                  together.countDown();
+                  together.await();
+                  int returned = 0;
+                  for (int loan = 0; loan <= loans; loan++) {
+                    book.lent(life, false);
+                    returned += book.returned(life) ? 1 : 0;
+                  }
+                  return returned;
+                });
+        together.countDown();
+        together.await();
+        assertThat(book.removed(life, RemovalReason.INVALIDATED)).isTrue();
+        borrows += loans + 1;
+        pooled += holder.get();
+        assertThat(life.isRemoved()).isTrue();
+        assertThat(book.removed(life, RemovalReason.CLEARED)).isFalse();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    Tally tally = tally();
+    assertThat(tally.borrows()).isEqualTo(borrows);
+    assertThat(tally.returns()).isEqualTo(pooled);
+    assertThat(tally.removed(RemovalReason.INVALIDATED)).isEqualTo(objects);
+    assertThat(tally.created()).isEqualTo(objects);
+    assertThat(tally.idle() + tally.used()).isZero();
+  }
+
+  @Test
+  void ofTwoReturnsAtATimeOneCountsWhereNothingKeepsThemApart() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    int loans = 5_000;
+    Life life = new Life();
+    life.contested();
+    book.created(life, null);
+    try {
+      for (int i = 0; i < loans; i++) {
+        book.lent(life, i == 0);
+        CountDownLatch together = new CountDownLatch(2);
+        Callable<Boolean> giveBack =
+            () -> {
+              together.countDown();
+              together.await();
+              return book.returned(life);
+            };
+        Future<Boolean> first = executor.submit(giveBack);
+        Future<Boolean> second = executor.submit(giveBack);
+        assertThat(first.get() ^ second.get()).isTrue();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    assertThat(tally().returns(ReturnOutcome.POOLED)).isEqualTo(loans);
+    assertThat(tally().borrows()).isEqualTo(loans);
+    assertThat(tally().idle()).isEqualTo(1);
   }
 }
