@@ -222,8 +222,7 @@ public final class Life extends LifeWord {
   /** This life, or the one that its object leads now. */
   public Life current() {
     // Only one that ended has a successor. The end lies beside the word, which the caller needs
-    // next;
-    // the field would be one more cache line to fetch from the thread that had the object before.
+    // anyway; the field would be one more cache line to fetch from who had the object before.
     return isRemoved() ? latest() : this;
   }
 

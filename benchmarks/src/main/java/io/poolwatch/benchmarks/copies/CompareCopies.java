@@ -16,7 +16,9 @@ import java.util.Locale;
  * the machine or differs from JVM to JVM is the same for both. Prints the medians as a Markdown
  * table, and with them the least and the most that a JVM told.
  *
- * <p>The row <em>two bare copies</em> is the error of the method.
+ * <p>The row <em>two bare copies</em> is the error of the method. The JVMs get the options of this
+ * one: with {@code -Xms512m -XX:+UseTransparentHugePages} it does not matter on which pages objects
+ * lie.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar io.poolwatch.benchmarks.copies.CompareCopies \
@@ -94,18 +96,14 @@ public final class CompareCopies {
   }
 
   private static Compared fork(Case c, String agent) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of(agent, "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CompareCopies.class.getName(), "--here", c.name()));
     Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                agent,
-                "-cp",
-                ManagementFactory.getRuntimeMXBean().getClassPath(),
-                CompareCopies.class.getName(),
-                "--here",
-                c.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String told = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (jvm.waitFor() != 0) {
       throw new IOException(c + " failed");
