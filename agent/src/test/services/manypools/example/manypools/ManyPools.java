@@ -12,11 +12,13 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /** Makes many pools, and prints how much heap they leave. */
 public final class ManyPools {
+  private static final int FIRST = 20_000;
+
   /** Looks, of which none finds less. */
-  private static final int STILL = 4;
+  private static final int STILL = 5;
 
   /** Bytes by which two looks may differ for nothing. */
-  private static final long NOISE = 65_536;
+  private static final long NOISE = 16_384;
 
   static final class Text {}
 
@@ -27,7 +29,8 @@ public final class ManyPools {
     int count = Integer.parseInt(arguments[0]);
     boolean keep = arguments[1].equals("keep");
     List<GenericObjectPool<Text>> kept = new ArrayList<>(count);
-    make(1000);
+    // Fills what is kept of pools whatever their number, up to its bounds.
+    make(FIRST);
     long before = heap();
     for (int i = 0; i < count; i++) {
       GenericObjectPool<Text> pool = make(1);
