@@ -20,7 +20,7 @@ final class BareCopies extends ClassLoader {
     "io/netty/",
     "org/apache/commons/pool2/",
     "io/poolwatch/pool/",
-    "io/poolwatch/benchmarks/copies/work/"
+    "io/poolwatch/benchmarks/copies/pair/"
   };
 
   private static final Remapper NAMES =

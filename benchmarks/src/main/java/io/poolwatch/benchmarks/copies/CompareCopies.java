@@ -112,7 +112,7 @@ public final class CompareCopies {
   }
 
   private static void compareHere(Case c) throws Exception {
-    String name = CompareCopies.class.getPackageName() + ".work." + c.work;
+    String name = CompareCopies.class.getPackageName() + ".pair." + c.work;
     ClassLoader here = CompareCopies.class.getClassLoader();
     Crew woven = new Crew(work(here, name), c.threads);
     Crew bare = new Crew(work(new BareCopies(here), BareCopies.PREFIX + name), c.threads);

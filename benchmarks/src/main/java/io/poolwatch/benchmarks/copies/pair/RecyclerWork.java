@@ -1,4 +1,4 @@
-package io.poolwatch.benchmarks.copies.work;
+package io.poolwatch.benchmarks.copies.pair;
 
 import io.netty.util.Recycler;
 import io.netty.util.concurrent.FastThreadLocalThread;

@@ -1,4 +1,4 @@
-package io.poolwatch.benchmarks.copies.work;
+package io.poolwatch.benchmarks.copies.pair;
 
 import io.poolwatch.benchmarks.copies.Work;
 import io.poolwatch.pool.ThreadLocalPool;
