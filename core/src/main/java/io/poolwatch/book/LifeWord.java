@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * pool parted with the object. Which bit of either says what, and all that can be asked of them;
  * what changes them stands in {@link Life}.
  *
- * <p>Who reads both reads the end first: after it the word does not change any more. Thread-safe.
+ * <p>Who reads both reads the end first: after it the word does not change any more, but for a
+ * write of the object's holder that was under way. Thread-safe.
  */
 public abstract class LifeWord extends AtomicLong {
   private static final long serialVersionUID = 1L;

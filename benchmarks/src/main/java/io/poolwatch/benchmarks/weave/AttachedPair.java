@@ -1,17 +1,15 @@
 package io.poolwatch.benchmarks.weave;
 
 import com.sun.tools.attach.VirtualMachine;
-import io.netty.util.Recycler;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.poolwatch.pool.ThreadLocalPool;
+import io.poolwatch.benchmarks.copies.Work;
+import io.poolwatch.benchmarks.copies.pair.BundledWork;
+import io.poolwatch.benchmarks.copies.pair.Pool2Work;
+import io.poolwatch.benchmarks.copies.pair.RecyclerWork;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.commons.pool2.BasePooledObjectFactory;
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
-import org.apache.commons.pool2.impl.GenericObjectPool;
 
 /**
  * What does an agent cost that is attached while the pool is in use? Borrows and returns of one
@@ -38,9 +36,9 @@ public final class AttachedPair {
 
   private static final long LOOKED_FOR_MILLIS = 65_000;
 
-  private final Target target;
+  private final Work target;
 
-  private AttachedPair(Target target) {
+  private AttachedPair(Work target) {
     this.target = target;
   }
 
@@ -68,14 +66,14 @@ public final class AttachedPair {
     System.exit(0);
   }
 
-  private static Target target(String what) {
+  private static Work target(String what) {
     switch (what) {
       case "pool":
-        return new Pool();
+        return new Pool2Work();
       case "recycler":
-        return new Letters();
+        return new RecyclerWork();
       case "bundled":
-        return new Bundled();
+        return new BundledWork();
       default:
         throw new IllegalArgumentException(what);
     }
@@ -125,70 +123,5 @@ public final class AttachedPair {
     }
     long nanos = System.nanoTime() - began;
     return (double) nanos * threads / Arrays.stream(pairs).sum();
-  }
-
-  /** What is borrowed from. */
-  private interface Target {
-    void pairs(int many) throws Exception;
-  }
-
-  private static final class Pool implements Target {
-    private final GenericObjectPool<StringBuilder> pool = new GenericObjectPool<>(new Texts());
-
-    @Override
-    public void pairs(int many) throws Exception {
-      for (int i = 0; i < many; i++) {
-        pool.returnObject(pool.borrowObject());
-      }
-    }
-  }
-
-  private static final class Letters implements Target {
-    private final Recycler<Letter> recycler =
-        new Recycler<Letter>() {
-          @Override
-          protected Letter newObject(Handle<Letter> handle) {
-            return new Letter(handle);
-          }
-        };
-
-    @Override
-    public void pairs(int many) {
-      for (int i = 0; i < many; i++) {
-        Letter letter = recycler.get();
-        letter.handle.recycle(letter);
-      }
-    }
-  }
-
-  private static final class Letter {
-    final Recycler.Handle<Letter> handle;
-
-    Letter(Recycler.Handle<Letter> handle) {
-      this.handle = handle;
-    }
-  }
-
-  private static final class Bundled implements Target {
-    private final ThreadLocalPool<StringBuilder> pool = ThreadLocalPool.of(StringBuilder::new);
-
-    @Override
-    public void pairs(int many) {
-      for (int i = 0; i < many; i++) {
-        pool.put(pool.get());
-      }
-    }
-  }
-
-  private static final class Texts extends BasePooledObjectFactory<StringBuilder> {
-    @Override
-    public StringBuilder create() {
-      return new StringBuilder();
-    }
-
-    @Override
-    public PooledObject<StringBuilder> wrap(StringBuilder text) {
-      return new DefaultPooledObject<>(text);
-    }
   }
 }
